@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class ImmunoPortalConfig(AppConfig):
+    name = "immunoportal"
+
+
+class PortalAdminConfig(AdminConfig):
+    default_site = "django.contrib.admin.sites.AdminSite"

@@ -1,0 +1,69 @@
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count
+from django.http import HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from publishing.models import Edition
+from publishing.shelves import shelves
+from publishing.views import canonical
+from therapies.models import Condition, Therapy
+
+FEATURED = 6
+
+
+@require_safe
+def home(request):
+    """Six queries, however much is public."""
+    live = Edition.objects.live()
+    counts = dict(live.values_list("kind").annotate(Count("pk")).order_by())
+    newest = live.for_cards().newest_first()
+    context = {
+        "counts": {"conditions": counts.get("condition", 0), "therapies": counts.get("therapy", 0), "articles": counts.get("article", 0)},
+        "featured_conditions": _featured("condition"),
+        "featured_therapies": _featured("therapy"),
+        "newest_articles": newest.of_kind("article")[:4],
+        "condition_groups": shelves(Condition),
+        "therapy_groups": shelves(Therapy),
+        "canonical": canonical(reverse("home")),
+    }
+    return render(request, "immunoportal/home.html", context)
+
+
+def _featured(kind: str):
+    """Full entries before short ones, those with most sources first."""
+    live = Edition.objects.live().for_cards().of_kind(kind)
+    return live.annotate(sources=Count("references")).order_by("-sources", "title")[:FEATURED]
+
+
+@require_safe
+def robots(request):
+    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {canonical(reverse('sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request):
+    return HttpResponsePermanentRedirect(static("img/favicon.ico"))
+
+
+@require_safe
+def healthz(request):
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def readyz(request):
+    """The process can serve: the database answers and has every migration."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return JsonResponse({"status": "unavailable", "database": "no answer"}, status=503)
+    if waiting:
+        return JsonResponse({"status": "unavailable", "migrations": len(waiting)}, status=503)
+    return JsonResponse({"status": "ok"})

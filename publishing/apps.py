@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class PublishingConfig(AppConfig):
+    name = "publishing"
+    verbose_name = _("Publishing")
+
+    def ready(self):
+        from publishing import checks, triggers  # noqa: F401, PLC0415 (registers the system checks)
+
+        post_migrate.connect(triggers.install_after_migrate, sender=self)

@@ -1,0 +1,125 @@
+"""Editions: what readers see. One immutable record of a page each time it was published or withdrawn."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publishing.kinds import by_kind
+from publishing.records import Record, RecordQuerySet
+
+
+class EditionQuerySet(RecordQuerySet):
+    def live(self):
+        """The editions readers see now. This is the one definition of “published”."""
+        return self.filter(live_of__isnull=False)
+
+    def for_cards(self):
+        """Without the long columns: for lists, which show title, summary and dates."""
+        return self.defer("snapshot", "html", "text")
+
+    def of_kind(self, kind: str):
+        return self.filter(kind=kind)
+
+    def newest_first(self):
+        return self.order_by("-updated_at", "title")
+
+
+class Edition(Record):
+    class Change(models.TextChoices):
+        MAJOR = "major", _("Major change")
+        MINOR = "minor", _("Minor change")
+        CORRECTION = "correction", _("Correction")
+        WITHDRAWAL = "withdrawal", _("Withdrawal")
+
+    page = models.ForeignKey("publishing.Page", related_name="editions", on_delete=models.PROTECT)
+    number = models.PositiveIntegerField(_("edition"))
+    kind = models.CharField(max_length=20)
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(max_length=100)
+    summary = models.CharField(max_length=300)
+    language = models.CharField(max_length=10)
+    # The list this page stands in: an article's category, a condition's or therapy's group.
+    shelf = models.SlugField(max_length=60, blank=True, db_index=True)
+    snapshot = models.JSONField(help_text="All a reader sees of it; `snapshot['schema']` says how to read it.")
+    html = models.TextField(help_text="The body in one piece: clean HTML with stable section ids.")
+    text = models.TextField(help_text="The same as plain text.")
+    change = models.CharField(_("kind of change"), max_length=12, choices=Change)
+    note = models.TextField(_("public note"), blank=True)
+    published_by = models.CharField(_("published by"), max_length=200)
+    valid_from = models.DateTimeField(_("public since"))
+    first_published_at = models.DateTimeField(_("first published"))
+    # Moves with major changes and corrections only.
+    updated_at = models.DateTimeField(_("updated"))
+
+    tags = models.ManyToManyField("publishing.Tag", through="EditionTag", related_name="editions")
+    people = models.ManyToManyField("publishing.Person", through="EditionPerson", related_name="editions")
+    references = models.ManyToManyField("publishing.Reference", through="EditionReference", related_name="editions")
+    images = models.ManyToManyField("publishing.Image", through="EditionImage", related_name="editions")
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        get_latest_by = "number"
+        constraints = [
+            models.UniqueConstraint(fields=["page", "number"], name="publishing_edition_number_once"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="publishing_edition_number_positive"),
+            models.CheckConstraint(
+                condition=models.Q(valid_from__gte=models.F("first_published_at"))
+                & models.Q(updated_at__gte=models.F("first_published_at"))
+                & models.Q(updated_at__lte=models.F("valid_from")),
+                name="publishing_edition_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(change="withdrawal") | ~models.Q(note=""),
+                name="publishing_withdrawal_has_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "slug"]), models.Index(fields=["kind", "title"])]
+
+    def __str__(self):
+        return f"{self.title} ({self.number})"
+
+    def get_absolute_url(self):
+        return reverse(by_kind()[self.kind].detail_url, args=[self.slug])
+
+    @property
+    def kind_label(self) -> str:
+        return by_kind()[self.kind]._meta.verbose_name
+
+    @property
+    def is_withdrawal(self) -> bool:
+        return self.change == self.Change.WITHDRAWAL
+
+
+class EditionTag(models.Model):
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT)
+    tag = models.ForeignKey("publishing.Tag", on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "tag"], name="publishing_edition_tag_once")]
+
+
+class EditionPerson(models.Model):
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT)
+    person = models.ForeignKey("publishing.Person", on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "person"], name="publishing_edition_person_once")]
+
+
+class EditionReference(models.Model):
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT)
+    reference = models.ForeignKey("publishing.Reference", on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "reference"], name="publishing_edition_reference_once")]
+
+
+class EditionImage(models.Model):
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT)
+    image = models.ForeignKey("publishing.Image", on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "image"], name="publishing_edition_image_once")]

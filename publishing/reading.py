@@ -1,0 +1,134 @@
+"""An edition made ready for a reader: rows in place, citations numbered in the order of the page."""
+
+import calendar
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from html import unescape
+
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
+
+from publishing import richtext
+from publishing.composition import CONTENTS, ROWS
+from publishing.editions import Edition
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the body: HTML, or the place of the named rows."""
+
+    html: SafeString = SafeString("")
+    rows: str = ""
+    id: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    id: str
+    title: str
+
+
+@dataclass
+class NumberedReference:
+    number: int
+    facts: dict
+    backlinks: list[str] = field(default_factory=list)
+
+    def __getattr__(self, name):
+        try:
+            return self.facts[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def accessed_on(self) -> date | None:
+        written = self.facts["accessed_on"]
+        return date.fromisoformat(written) if written else None
+
+
+class Numbering:
+    """Numbers references by their first citation on the page and remembers where each is cited."""
+
+    def __init__(self, known: dict[str, dict]):
+        self.known = known
+        self.cited: dict[str, NumberedReference] = {}
+
+    def in_html(self, html: str) -> SafeString:
+        return richtext.safe(richtext.CITATION.sub(lambda match: self.mark(match[1]), html))
+
+    def of_keys(self, keys) -> SafeString:
+        return richtext.safe("".join(self.mark(key) for key in keys))
+
+    def mark(self, key: str) -> str:
+        """The link of one citation; nothing for a key without a reference."""
+        if key not in self.known:
+            return ""
+        reference = self.cited.setdefault(key, NumberedReference(len(self.cited) + 1, self.known[key]))
+        anchor = f"citation-{reference.number}-{len(reference.backlinks) + 1}"
+        reference.backlinks.append(anchor)
+        return richtext.citation_link(reference.number, anchor, title=reference.title)
+
+
+class Reading:
+    """What the template of a detail page shows. `rows` are the public rows by name, in the order of the page."""
+
+    def __init__(self, edition: Edition, rows: dict[str, list] | None = None, *, related=(), is_preview: bool = False):
+        self.edition = edition
+        self.snapshot = edition.snapshot
+        self.rows = rows or {}
+        self.related = list(related)
+        self.is_preview = is_preview
+        self.authors = self.snapshot["authors"]
+        self.tags = self.snapshot["tags"]
+        known = {key: facts for each in self._all_rows() for key, facts in each.references.items()}
+        self._numbering = Numbering(known | self.snapshot["references"])
+        self.cautions = self._with_citations(self.rows.get("cautions", []))
+        self.body = [piece for piece in map(self._piece, self._split()) if piece]
+        self.references = list(self._numbering.cited.values())
+
+    def _all_rows(self):
+        return [row for rows in self.rows.values() for row in rows]
+
+    def _with_citations(self, rows: list) -> list:
+        for row in rows:
+            row.citations = self._numbering.of_keys(row.references)
+        return rows
+
+    def _split(self) -> list[str]:
+        return ROWS.split(self.edition.html)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {section["id"]: section["title"] for section in self.snapshot["sections"]}
+
+    def _piece(self, part: str) -> Piece | None:
+        if part not in self._row_names:
+            return Piece(html=self._numbering.in_html(part)) if part else None
+        if not self.rows.get(part):
+            return None
+        self._with_citations(self.rows[part])
+        return Piece(rows=part, id=part, title=self._titles[part])
+
+    @cached_property
+    def _row_names(self) -> set[str]:
+        return set(ROWS.findall(self.edition.html))
+
+    @cached_property
+    def contents(self) -> list[Entry]:
+        entries = []
+        for anchor, heading, rows in CONTENTS.findall(self.edition.html):
+            if not rows:
+                entries.append(Entry(anchor, unescape(richtext.text_of(heading)).strip()))
+            elif self.rows.get(rows):
+                entries.append(Entry(rows, self._titles[rows]))
+        return entries
+
+    @cached_property
+    def next_review_on(self) -> date:
+        """The date of the last substantive update, plus the review interval in months."""
+        updated = localdate(self.edition.updated_at)
+        months = updated.month - 1 + self.snapshot["review_interval"]
+        year, month = updated.year + months // 12, months % 12 + 1
+        return date(year, month, min(updated.day, calendar.monthrange(year, month)[1]))

@@ -1,0 +1,139 @@
+"""Rows: facts that join two pages and stand on both, such as an indication.
+
+A row is edited as a draft on either page. Publishing either page publishes the row: a *row edition* is recorded, and both
+public pages show it from then on.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from publishing.records import Record, RecordQuerySet, digest_of
+
+
+class RowEdition(Record):
+    """One public state of a row. A subclass adds `row`, a protected foreign key to the draft."""
+
+    number = models.PositiveIntegerField()
+    # Empty when this edition takes the row away.
+    snapshot = models.JSONField(null=True)
+    published_by = models.CharField(max_length=200)
+    valid_from = models.DateTimeField()
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.row_id}.{self.number}"
+
+
+@dataclass
+class ShownRow:
+    """A row as one of its two pages shows it: what was published of it, and the other page as it is called now."""
+
+    row: "Row"
+    snapshot: dict
+    partner_title: str
+    partner_url: str
+    partner_summary: str
+    citations: SafeString = SafeString("")
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.row._meta.model_name}-{self.row.pk}"
+
+    @property
+    def references(self) -> dict[str, dict]:
+        return self.snapshot["references"]
+
+    @property
+    def description(self) -> str:
+        return self.snapshot["description"]
+
+    @property
+    def qualifier(self) -> str:
+        return self.snapshot["qualifier"]
+
+    @property
+    def is_checked(self) -> bool:
+        return self.snapshot["is_checked"]
+
+    def label(self, field: str) -> str:
+        """The reader's word for a choice that the snapshot holds."""
+        return dict(self.row._meta.get_field(field).flatchoices).get(self.snapshot[field], "")
+
+
+class RowQuerySet(models.QuerySet):
+    def in_draft(self):
+        return self.filter(is_removed=False)
+
+    def live(self):
+        return self.filter(live__isnull=False)
+
+    def shown_on(self, page, *, draft: bool = False) -> list[ShownRow]:
+        """The rows of `page` whose other page is public, in the order set for this page.
+
+        One query; with `draft`, for the preview, three.
+        """
+        here, there = self.model.ends if page.kind == self.model.ends[0] else reversed(self.model.ends)
+        rows = self.filter(**{here: page.pk, f"{there}__live__isnull": False})
+        if draft:
+            rows = rows.in_draft().select_related(f"{there}__live").prefetch_related("references")
+        else:
+            rows = rows.live().select_related("live", f"{there}__live")
+        heavy = [f"{there}__live__{column}" for column in ("html", "text", "snapshot")]
+        shown = [self._shown(row, getattr(row, there), draft) for row in rows.defer(*heavy)]
+        return sorted(shown, key=lambda each: (each.snapshot[f"position_on_{here}"], each.partner_title))
+
+    def _shown(self, row: "Row", partner, draft: bool) -> ShownRow:
+        snapshot = row.snapshot() if draft else row.live.snapshot
+        live = partner.live
+        return self.model.shown_as(row, snapshot, live.title, live.get_absolute_url(), live.summary)
+
+
+class Row(models.Model):
+    """The draft of a row. A subclass adds its columns, `live` (its public edition or none) and `ends`."""
+
+    is_removed = models.BooleanField(_("removed in the draft"), default=False, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = RowQuerySet.as_manager()
+
+    # The names of the two foreign keys to pages.
+    ends: tuple[str, str]
+    shown_as = ShownRow
+
+    class Meta:
+        abstract = True
+
+    def snapshot(self) -> dict:
+        raise NotImplementedError
+
+    def draft_snapshot(self) -> dict | None:
+        return None if self.is_removed else self.snapshot()
+
+    def live_snapshot(self) -> dict | None:
+        return self.live.snapshot if self.live else None
+
+    def has_unpublished_changes(self) -> bool:
+        """One query for the references, unless they were prefetched."""
+        return digest_of(self.draft_snapshot()) != digest_of(self.live_snapshot())
+
+    def remove(self) -> None:
+        """Take the row out of the draft. What was public stays on record and leaves the site when an end is published."""
+        if self.editions.exists():
+            self.is_removed = True
+            self.save()
+        else:
+            self.delete()
+
+    def publish(self, snapshot: dict | None, *, by: str, at) -> None:
+        """Record one edition and make it the live one. Only a door calls this, inside its transaction."""
+        number = self.editions.count() + 1
+        edition = self.editions.model.append(row=self, number=number, snapshot=snapshot, published_by=by, valid_from=at)
+        type(self).objects.filter(pk=self.pk).update(live=edition if snapshot else None)
+        self.live = edition if snapshot else None

@@ -1,0 +1,51 @@
+"""Structured data (schema.org) of a detail page. Every value also stands on the visible page."""
+
+from django.conf import settings
+from django.utils.html import _json_script_escapes
+from django.utils.timezone import localdate
+
+from publishing import richtext
+from publishing.kinds import by_kind
+from publishing.reading import Reading
+from publishing.records import canonical_json
+
+
+def json_ld(reading: Reading, address: str):
+    """A MedicalWebPage about its subject; each kind says what the subject is (`Page.structured`)."""
+    edition = reading.edition
+    subject = by_kind()[edition.kind].structured(reading, address)
+    data = {
+        "@context": "https://schema.org",
+        "@type": "MedicalWebPage",
+        "@id": address,
+        "url": address,
+        "name": edition.title,
+        "description": edition.summary,
+        "inLanguage": edition.language,
+        "datePublished": _day(edition.first_published_at),
+        "dateModified": _day(edition.updated_at),
+        "author": [_author(author) for author in reading.authors],
+        "citation": [_citation(reference) for reference in reading.references],
+        "mainEntity": subject,
+    }
+    return richtext.safe(script_text({key: value for key, value in data.items() if value}))
+
+
+def script_text(data: dict) -> str:
+    """JSON that can stand inside a script element: `<`, `>` and `&` are written as escapes."""
+    return canonical_json(data).translate(_json_script_escapes)
+
+
+def _day(moment) -> str:
+    return localdate(moment).isoformat() if moment else ""
+
+
+def _author(author: dict) -> dict:
+    kind = "Organization" if author["is_role"] else "Person"
+    known = {"name": author["name"], "url": f"{settings.SITE_URL}/people/{author['slug']}/"}
+    return {"@type": kind, **known}
+
+
+def _citation(reference) -> dict:
+    facts = {"name": reference.title, "url": reference.url, "publisher": reference.publisher}
+    return {"@type": "CreativeWork", **{key: value for key, value in facts.items() if value}}

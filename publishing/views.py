@@ -1,0 +1,138 @@
+"""Public views: the detail page of any kind, tags, people, images. They read editions and never a draft."""
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from publishing import doors
+from publishing.addresses import PastAddress
+from publishing.editions import Edition
+from publishing.images import Image
+from publishing.kinds import by_kind
+from publishing.pages import Page
+from publishing.people import Person
+from publishing.reading import Reading
+from publishing.structured import json_ld
+from publishing.tags import Tag
+
+PER_PAGE = 20
+RELATED = 6
+
+
+def canonical(path: str) -> str:
+    return settings.SITE_URL + path
+
+
+def render_detail(request, kind: str, slug: str):
+    """The live page at this address, or where it went: a redirect, a notice of withdrawal, or 404."""
+    edition = Edition.objects.live().of_kind(kind).filter(slug=slug).first()
+    if edition is None:
+        return _what_became_of(request, kind, slug)
+    page = by_kind()[kind](pk=edition.page_id, kind=kind)
+    rows = {name: getattr(page, name).shown_on(page) for name in page.row_names}
+    return _render(request, Reading(edition, rows, related=_related(edition)))
+
+
+def render_preview(request, page: Page):
+    """The draft as readers would see it. About fifteen queries; nothing is saved."""
+    page = page.concrete
+    edition = doors.prepare_preview(page)
+    rows = {name: getattr(page, name).shown_on(page, draft=True) for name in page.row_names}
+    return _render(request, Reading(edition, rows, related=_related(edition), is_preview=True))
+
+
+def _render(request, reading: Reading):
+    model = by_kind()[reading.edition.kind]
+    address = canonical(reading.edition.get_absolute_url())
+    return render(
+        request,
+        f"{model._meta.app_label}/{reading.edition.kind}_detail.html",
+        {
+            "reading": reading,
+            "canonical": address,
+            "kind": model._meta,
+            "json_ld": json_ld(reading, address),
+            "list_url": model.get_list_url(),
+        },
+    )
+
+
+def _related(edition: Edition) -> list[Edition]:
+    """Pages chosen by hand, then pages that share most tags. One query."""
+    chosen = edition.snapshot["related"]
+    tags = [tag["slug"] for tag in edition.snapshot["tags"]]
+    wanted = Q(page_id__in=chosen) | Q(tags__slug__in=tags)
+    found = Edition.objects.live().for_cards().filter(wanted).exclude(page_id=edition.page_id)
+    shared: dict[int, list] = {}
+    for other in found.order_by("title"):
+        shared.setdefault(other.page_id, []).append(other)
+    ranked = sorted(shared.values(), key=lambda same: (same[0].page_id not in chosen, -len(same), same[0].title))
+    return [same[0] for same in ranked[:RELATED]]
+
+
+def _what_became_of(request, kind: str, slug: str):
+    past = PastAddress.objects.filter(kind=kind, slug=slug, page__address__isnull=False).select_related("page").first()
+    if past:
+        return HttpResponsePermanentRedirect(past.page.get_absolute_url())
+    page = get_object_or_404(Page, kind=kind, address=slug, live=None)
+    return _withdrawn(request, page.editions.latest())
+
+
+def _withdrawn(request, edition: Edition):
+    replacement = Edition.objects.live().for_cards().filter(page_id=edition.snapshot["replacement"]).first()
+    model = by_kind()[edition.kind]
+    return render(
+        request,
+        "publishing/withdrawn.html",
+        {
+            "edition": edition,
+            "replacement": replacement,
+            "list_url": model.get_list_url(),
+            "kind_label": model._meta.verbose_name,
+            "canonical": canonical(edition.get_absolute_url()),
+        },
+        status=410 if edition.snapshot["gone"] else 200,
+    )
+
+
+def render_list(request, template: str, editions, **context):
+    """A paginated list of live editions: two queries, whatever its length."""
+    page_obj = Paginator(editions.for_cards(), PER_PAGE).get_page(request.GET.get("page"))
+    address = canonical(request.path) + (f"?page={page_obj.number}" if page_obj.number > 1 else "")
+    return render(request, template, {"page_obj": page_obj, "canonical": address, **context})
+
+
+@require_safe
+def tag(request, slug):
+    found = get_object_or_404(Tag, slug=slug)
+    editions = Edition.objects.live().filter(tags=found).newest_first()
+    if not editions.exists():
+        raise Http404
+    return render_list(request, "publishing/tag.html", editions, tag=found)
+
+
+@require_safe
+def person(request, slug):
+    """People are public once an edition that readers see names them."""
+    found = get_object_or_404(Person, slug=slug)
+    editions = Edition.objects.live().filter(people=found).newest_first()
+    if not editions.exists():
+        raise Http404
+    return render_list(request, "publishing/person.html", editions, person=found)
+
+
+@require_safe
+def image_file(request, name, width):
+    """A picture that a live page shows, to anyone; any other, to staff only."""
+    image = get_object_or_404(Image, name=name)
+    is_public = image.editions.live().exists()
+    if width not in image.widths or not (is_public or request.user.is_staff):
+        raise Http404
+    response = FileResponse(default_storage.open(image.file_name(width)), content_type="image/webp")
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if is_public else "private, no-store"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
