@@ -33,12 +33,17 @@ class Article(Page):
     body = RichTextField(_("text"), blank=True, top_heading=2)
 
     sections = (Section("body", "", required_when_short=True),)
+    front_matter = ("category",)
     detail_url = "articles:article_detail"
     list_url = "articles:article_list"
 
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    def load_front_matter(self, front):
+        slug = front.get("category", "")
+        self.category = Category.objects.filter(slug=slug).first() or Category.objects.first()
 
     def shelf(self):
         return self.category.slug, self.category.name

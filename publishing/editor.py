@@ -124,7 +124,9 @@ class RichTextWidget(AdminProseEditorWidget):
 
     @property
     def media(self):
-        return super().media + Media(importmap=IMPORTS, css={"all": ["publishing/editor.css"]})
+        # The library's last file is named for the order: ours comes after it.
+        css = ["django_prose_editor/overrides.css", "publishing/editor.css"]
+        return super().media + Media(importmap=IMPORTS, css={"all": css})
 
     def get_config(self):
         return {"extensions": extensions(self.top_heading), "js_modules": [ENTRY_MODULE]}

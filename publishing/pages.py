@@ -23,6 +23,11 @@ from publishing.rows import Row
 from publishing.tags import TaggedPage
 
 SNAPSHOT_SCHEMA = 1
+# Columns that only `publishing.doors` writes.
+DOOR_FIELDS = ("live", "address", "state")
+STATE_AFTER_SAVING = models.Case(
+    models.When(state="withdrawn", then=models.Value("withdrawn")), default=models.Value("draft")
+)
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,9 @@ class Page(models.Model):
     # What a kind declares.
     sections: ClassVar[tuple[Section, ...]] = ()
     row_names: ClassVar[tuple[str, ...]] = ()
+    # Names a document's front matter may hold for this kind, besides those of every page, and which are plain columns.
+    front_matter: ClassVar[tuple[str, ...]] = ()
+    front_matter_columns: ClassVar[tuple[str, ...]] = ()
     detail_url: ClassVar[str]
     list_url: ClassVar[str]
 
@@ -171,6 +179,11 @@ class Page(models.Model):
         return reverse(by_kind()[self.kind].detail_url, args=[self.address or self.slug])
 
     @classmethod
+    def list_path(cls) -> str:
+        """The folder of this kind in addresses and in exported documents: `therapies`."""
+        return cls.get_list_url().strip("/")
+
+    @classmethod
     def get_list_url(cls):
         return reverse(cls.list_url)
 
@@ -184,22 +197,31 @@ class Page(models.Model):
 
     # Saving a draft
 
-    def save(self, *args, **kwargs):
-        """Save the draft, one version on, and note which references and images its texts use."""
+    def save(self, **kwargs):
+        """Save the draft, one version on, and note which references and images its texts use.
+
+        What the doors own is not written: a form opened before a page was published or withdrawn cannot undo that.
+        """
         if type(self) is Page:
             raise TypeError("Save the page as its own kind: page.concrete.save().")
         self.kind = self.kind_name()
-        self.changed_at = timezone.now()
-        if not self._state.adding:
-            self.version += 1
-            self.state = self.State.DRAFT if self.state != self.State.WITHDRAWN else self.state
         with transaction.atomic():
-            super().save(*args, **kwargs)
+            if self._state.adding:
+                super().save(**kwargs)
+            else:
+                super().save(update_fields=kwargs.pop("update_fields", None) or self._draft_fields(), **kwargs)
+                self.touch(state=STATE_AFTER_SAVING)
+                self.refresh_from_db(fields=["version", "changed_at", *DOOR_FIELDS])
             self._note_uses()
 
-    def touch(self) -> None:
-        """Count a change of the draft that its own columns do not show, such as a row edited from the other end."""
-        Page.objects.filter(pk=self.pk).update(version=models.F("version") + 1, changed_at=timezone.now())
+    def _draft_fields(self) -> list[str]:
+        fields = [field.name for field in self._meta.concrete_fields if not field.primary_key]
+        return [name for name in fields if name not in {*DOOR_FIELDS, "version", "changed_at"}]
+
+    def touch(self, **values) -> None:
+        """Count a change of the draft, also one its own columns do not show, such as a row edited from the other end."""
+        values |= {"version": models.F("version") + 1, "changed_at": timezone.now()}
+        Page.objects.filter(pk=self.pk).update(**values)
 
     def texts(self) -> list[str]:
         return [getattr(self, section.field) for section in self.sections if not section.rows]
@@ -210,6 +232,16 @@ class Page(models.Model):
         names = {name for html in texts for name in richtext.images(html)}
         self.citations.set(Reference.objects.filter(key__in=keys))
         self.images.set(Image.objects.filter(name__in=names))
+
+    # Reading a document (`publishing.drafts`)
+
+    def load_front_matter(self, front: dict) -> None:
+        """Take this kind's own columns from a document's front matter, before the draft is saved."""
+        for name in self.front_matter_columns:
+            setattr(self, name, front.get(name, getattr(self, name)))
+
+    def load_rows(self, front: dict) -> None:
+        """Take what belongs to the page in other tables, after the draft is saved."""
 
     # Publishing
 

@@ -56,7 +56,7 @@ class Numbering:
         self.cited: dict[str, NumberedReference] = {}
 
     def in_html(self, html: str) -> SafeString:
-        return richtext.safe(richtext.CITATION.sub(lambda match: self.mark(match[1]), html))
+        return richtext.safe(richtext.mark_citations(html, self.mark))
 
     def of_keys(self, keys) -> SafeString:
         return richtext.safe("".join(self.mark(key) for key in keys))
@@ -68,7 +68,7 @@ class Numbering:
         reference = self.cited.setdefault(key, NumberedReference(len(self.cited) + 1, self.known[key]))
         anchor = f"citation-{reference.number}-{len(reference.backlinks) + 1}"
         reference.backlinks.append(anchor)
-        return richtext.citation_link(reference.number, anchor, title=reference.title)
+        return richtext.citation_link(reference.number, anchor)
 
 
 class Reading:

@@ -110,6 +110,13 @@ class Row(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, **kwargs):
+        """Save the draft of the row. `live` is written by `publish` alone."""
+        if not self._state.adding:
+            names = [field.name for field in self._meta.concrete_fields if not field.primary_key and field.name != "live"]
+            kwargs = {"update_fields": names} | kwargs
+        super().save(**kwargs)
+
     def snapshot(self) -> dict:
         raise NotImplementedError
 

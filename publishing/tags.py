@@ -23,6 +23,12 @@ class Tag(PublicModel, TagBase):
         with transaction.atomic():
             super().save(*args, **kwargs)
 
+    @classmethod
+    def named(cls, name: str) -> "Tag":
+        """The tag of this name in any case, made when there is none."""
+        name = unicodedata.normalize("NFC", " ".join(name.split()))
+        return cls.objects.filter(name__iexact=name).first() or cls.objects.create(name=name)
+
     def slugify(self, tag, i=None):
         slug = slugify(tag) or slugify(tag, allow_unicode=True) or "tag"
         return slug if i is None else f"{slug}-{i}"

@@ -11,7 +11,7 @@ from publishing.editor import RichTextField
 from publishing.models import Page, Reference
 from publishing.pages import Problem, Section
 from publishing.rows import Row, RowEdition, ShownRow
-from therapies import structured
+from therapies import loading, structured
 
 
 class Condition(Page):
@@ -47,6 +47,8 @@ class Condition(Page):
         Section("when_to_get_help", _("When to get help"), required_when_short=True),
     )
     row_names = ("indications", "cautions")
+    front_matter_columns = ("plain_name", "group", "body_system")
+    front_matter = (*front_matter_columns, "codes")
     detail_url = "therapies:condition_detail"
     list_url = "therapies:condition_list"
 
@@ -63,6 +65,9 @@ class Condition(Page):
             "body_system": self.body_system,
             "codes": [code.snapshot() for code in self.codes.all()],
         }
+
+    def load_rows(self, front):
+        loading.load_codes(self, front.get("codes", {}))
 
     @classmethod
     def structured(cls, reading, address):
@@ -111,6 +116,8 @@ class Therapy(Page):
         Section("when_to_get_help", _("When to get help"), required_when_short=True),
     )
     row_names = ("indications", "cautions")
+    front_matter_columns = ("plain_name", "group", "therapy_class", "routes")
+    front_matter = (*front_matter_columns, "codes", "indications", "cautions")
     detail_url = "therapies:therapy_detail"
     list_url = "therapies:therapy_list"
 
@@ -128,6 +135,11 @@ class Therapy(Page):
             "routes": self.routes,
             "codes": [code.snapshot() for code in self.codes.all()],
         }
+
+    def load_rows(self, front):
+        loading.load_codes(self, front.get("codes", {}))
+        loading.load_rows(self, self.indications, front.get("indications", []))
+        loading.load_rows(self, self.cautions, front.get("cautions", []))
 
     @classmethod
     def structured(cls, reading, address):

@@ -1,0 +1,80 @@
+"""Loads the demonstration content: people, references and documents of `content/`, through the import and the door."""
+
+import csv
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from tqdm import tqdm
+
+from articles.models import Category
+from publishing import doors
+from publishing.documents import DocumentError, read_documents
+from publishing.drafts import DraftError, make_draft, relate
+from publishing.kinds import page_models
+from publishing.models import Page, Person, Reference
+
+BY = "Demonstration content"
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration content of a folder; pages that are there already get its texts again."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "content")
+
+    def handle(self, *, folder: Path, **options):
+        with transaction.atomic():
+            load_people_and_categories(folder / "site.yaml")
+            load_references(folder / "references.csv")
+        drafts = self.load_documents(folder)
+        for draft in drafts:
+            relate(draft.page, draft.related)
+        published = sum(self.publish(draft.page) for draft in self.progress(drafts, "publishing"))
+        self.stdout.write(f"{len(drafts)} documents loaded, {published} pages published.")
+
+    def load_documents(self, folder: Path):
+        """Conditions come first, because the rows of therapies name them."""
+        paths = [path for model in page_models() for path in sorted((folder / model.list_path()).glob("*.md"))]
+        documents = read_documents([(path.name, path.read_bytes()) for path in paths])
+        drafts = []
+        for path, document in self.progress(list(zip(paths, documents, strict=True)), "drafting"):
+            if isinstance(document, DocumentError):
+                raise CommandError(f"{path}: {document}")
+            try:
+                drafts.append(make_draft(document, by=BY, replace=True))
+            except DraftError as refusal:
+                raise CommandError(f"{path}: {refusal}") from refusal
+        return drafts
+
+    def publish(self, page: Page) -> bool:
+        page = Page.objects.select_related("live").get(pk=page.pk).concrete
+        if page.live and not page.has_unpublished_changes():
+            Page.objects.filter(pk=page.pk).update(state=Page.State.PUBLISHED)
+            return False
+        try:
+            doors.publish(page, by=BY)
+        except doors.CannotPublish as refusal:
+            raise CommandError(f"{page}: {refusal}") from refusal
+        return True
+
+    def progress(self, items: list, what: str):
+        return tqdm(items, desc=what, unit="page", disable=not self.stderr.isatty())
+
+
+def load_people_and_categories(path: Path) -> None:
+    facts = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for person in facts["people"]:
+        Person.objects.update_or_create(slug=person["slug"], defaults=person)
+    for position, category in enumerate(facts["categories"]):
+        Category.objects.update_or_create(slug=category["slug"], defaults=category | {"position": position})
+
+
+def load_references(path: Path) -> None:
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            row |= {"is_checked": row.pop("checked") == "yes", "year": row["year"] or None}
+            row["accessed_on"] = row["accessed_on"] or None
+            Reference.objects.update_or_create(key=row["key"], defaults=row)

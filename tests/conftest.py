@@ -1,0 +1,22 @@
+import pytest
+from django.core.cache import cache
+
+from publishing import triggers
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def emptied_database(transactional_db):
+    """For tests with real commits: the tables are emptied afterwards, which the record triggers would refuse."""
+    yield
+    triggers.drop()
+
+
+@pytest.fixture
+def time_machine_at(time_machine):
+    """Call with a moment: the clock stands there from then on."""
+    return lambda moment: time_machine.move_to(moment, tick=False)

@@ -1,0 +1,115 @@
+"""What holds for every public address."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from publishing.kinds import page_models
+from tests import builders
+from tests.builders import make_caution, make_indication, make_reference, make_tag, published
+
+pytestmark = pytest.mark.django_db
+CITED = '<p>First.<sup data-ref="{0}"></sup></p><h3>Detail</h3><p>Again.<sup data-ref="{0}"></sup></p>'
+
+
+@pytest.fixture
+def addresses():
+    """One public page of every kind, with everything a page can have; and every list that shows them."""
+    reference = make_reference(key="cited", url="https://example.org/", doi="10.1000/1")
+    row = make_indication(references=[reference])
+    make_caution(condition=row.condition, therapy=row.therapy, references=[reference])
+    article = builders.make_article(body=CITED.format("cited").replace("h3", "h2"))
+    condition, therapy = row.condition, row.therapy
+    condition.overview = therapy.harms = CITED.format("cited")
+    for page in (condition, therapy, article):
+        page.save()
+        page.tags.add(make_tag("shared"))
+        published(page)
+    lists = [model.get_list_url() for model in page_models()]
+    person = article.authors.get()
+    pages = [page.get_absolute_url() for page in (condition, therapy, article)]
+    return ["/", *lists, *pages, "/tags/shared/", person.get_absolute_url(), article.category.get_absolute_url()]
+
+
+def test_every_kind_has_a_builder():
+    assert {model.kind_name() for model in page_models()} == {
+        name.removeprefix("make_") for name in dir(builders) if name in {"make_article", "make_condition", "make_therapy"}
+    }
+
+
+def test_pages_have_one_h1_a_title_a_description_and_a_canonical_address(client, addresses):
+    titles = []
+    for address in addresses:
+        text = client.get(address).text
+        assert len(re.findall(r"<h1[ >]", text)) == 1, address
+        assert f'<link rel="canonical" href="{settings.SITE_URL}{address}">' in text
+        assert re.search(r'<meta name="description" content="[^"]{20,}', text), address
+        titles.append(re.search(r"<title>(.*?)</title>", text, re.DOTALL)[1].strip())
+    assert len(set(titles)) == len(titles)
+
+
+def test_pages_set_no_cookie_and_have_a_strict_policy(client, addresses):
+    for address in [*addresses, "/nowhere/", "/sitemap.xml", "/robots.txt"]:
+        response = client.get(address)
+        assert not response.cookies, address
+        assert "Cookie" not in response.get("Vary", ""), address
+        assert "default-src 'none'" in response["Content-Security-Policy"]
+        assert "unsafe-" not in response["Content-Security-Policy"]
+        assert "nonce" not in response["Content-Security-Policy"], address
+        assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_pages_are_the_same_bytes_for_two_strangers(client, addresses):
+    from django.test import Client  # noqa: PLC0415 (one use)
+
+    for address in addresses:
+        assert client.get(address).content == Client().get(address).content, address
+
+
+def test_pages_hold_no_inline_code_and_name_no_other_host(client, addresses):
+    for address in addresses:
+        text = client.get(address).text
+        assert "style=" not in text
+        assert not re.findall(r"<script(?! type=.application/ld\+json)", text), address
+        loaded = re.findall(r'(?:src|srcset)="([^"]+)"|<link[^>]+rel="(?:stylesheet|icon)[^>]*href="([^"]+)"', text)
+        assert all(address.startswith("/") for pair in loaded for address in pair if address)
+
+
+def test_identifiers_are_unique_and_every_fragment_leads_somewhere(client, addresses):
+    for address in addresses:
+        text = client.get(address).text
+        ids = re.findall(r'\sid="([^"]+)"', text)
+        assert len(ids) == len(set(ids)), address
+        assert [target for target in re.findall(r'href="#([^"]+)"', text) if target not in ids] == [], address
+
+
+def test_links_inside_the_site_answer_200(client, addresses):
+    seen = set()
+    for address in addresses:
+        seen |= set(re.findall(r'href="(/[^"#]*)"', client.get(address).text))
+    wrong = {target: client.get(target).status_code for target in seen if not target.startswith("/static/")}
+    assert {target: status for target, status in wrong.items() if status != 200} == {}
+    assert len(seen) > 10
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_public_pages_take_no_other_method(client, addresses, method):
+    for address in addresses:
+        assert getattr(client, method)(address).status_code == 405, address
+
+
+@pytest.mark.parametrize("address", ["/conditions/%00/", "/articles/?page=0", "/articles/?page=x", "/therapies/?group=x", "/tags/%F0%9F/"])
+def test_odd_addresses_are_no_server_error(client, address):
+    assert client.get(address).status_code in {200, 404}
+
+
+def test_sitemap_lists_live_pages_by_the_address_of_the_site(client, addresses):
+    text = client.get("/sitemap.xml").text
+    for address in addresses[1:7]:
+        assert f"<loc>{settings.SITE_URL}{address}</loc>" in text
+
+
+def test_health_checks(client):
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ok"}
