@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from publishing.drafts import DraftError
 from publishing.editor import RichTextField
 from publishing.freshness import PublicModel
 from publishing.models import Page
@@ -42,8 +43,11 @@ class Article(Page):
         verbose_name_plural = _("articles")
 
     def load_front_matter(self, front):
-        slug = front.get("category", "")
-        self.category = Category.objects.filter(slug=slug).first() or Category.objects.first()
+        """The category the document names; without a name, the first one."""
+        wanted = Category.objects.filter(slug=front["category"]) if "category" in front else Category.objects.all()
+        if not wanted.exists():
+            raise DraftError(_("There is no category “%s”. Make it first, or correct its name.") % front.get("category", ""))
+        self.category = wanted.first()
 
     def shelf(self):
         return self.category.slug, self.category.name

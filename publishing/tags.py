@@ -1,6 +1,7 @@
 import unicodedata
 
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,14 @@ from taggit.models import ItemBase, TagBase
 from publishing.freshness import PublicModel
 
 
+def folded(name: str) -> str:
+    """The form under which two spellings are one tag: any case, composed or decomposed, any run of spaces."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", " ".join(name.split())).casefold())
+
+
 class Tag(PublicModel, TagBase):
+    key = models.CharField(max_length=200, unique=True, editable=False)
+
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
@@ -20,14 +28,18 @@ class Tag(PublicModel, TagBase):
 
     def save(self, *args, **kwargs):
         self.name = unicodedata.normalize("NFC", " ".join(self.name.split()))
-        with transaction.atomic():
-            super().save(*args, **kwargs)
+        self.key = folded(self.name)
+        super().save(*args, **kwargs)
+
+    def validate_unique(self, exclude=None):
+        super().validate_unique(exclude)
+        if Tag.objects.filter(key=folded(self.name)).exclude(pk=self.pk).exists():
+            raise ValidationError({"name": _("There is a tag of this name already, perhaps in another case.")})
 
     @classmethod
     def named(cls, name: str) -> "Tag":
         """The tag of this name in any case, made when there is none."""
-        name = unicodedata.normalize("NFC", " ".join(name.split()))
-        return cls.objects.filter(name__iexact=name).first() or cls.objects.create(name=name)
+        return cls.objects.filter(key=folded(name)).first() or cls.objects.create(name=name)
 
     def slugify(self, tag, i=None):
         slug = slugify(tag) or slugify(tag, allow_unicode=True) or "tag"

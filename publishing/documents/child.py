@@ -21,8 +21,9 @@ def main(language: str) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     settings.configure(LANGUAGE_CODE=language, LOCALE_PATHS=[Path(__file__).resolve().parents[2] / "locale"])
     django.setup()
-    from .reading import answer  # noqa: PLC0415 - after the limits, and with settings
+    from .reading import answer, warm_up  # noqa: PLC0415 - after the limits, and with settings
 
+    warm_up()
     for encoding in ("utf-8", "utf-16-le", "utf-16-be", "cp1252", "ascii", "cp437"):
         codecs.lookup(encoding)
     sys.excepthook = report_crash

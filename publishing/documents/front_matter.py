@@ -24,7 +24,9 @@ class PlainLoader(yaml.SafeLoader):
     def compose_node(self, parent, index):
         event = self.peek_event()
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise DocumentError(_("anchors and aliases (& and *) are not possible in its header. Write the values out."))
+            raise DocumentError(
+                _("anchors and aliases (& and *) are not possible in its header. Write the values out.")
+            )
         self.items += 1
         self.depth += 1
         # One for the header itself, and each value of a mapping counts with its name.

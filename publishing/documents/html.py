@@ -10,7 +10,7 @@ from publishing.richtext.policy import ATTRIBUTES, DROPPED_WITH_CONTENT, SOURCE,
 from publishing.richtext.tree import Child, Node, parse, walk, write
 
 from .document import Document, DocumentError
-from .markup import drop_images, is_empty, report_structure, take_title, words_of, without
+from .markup import drop_images, is_empty, report_structure, take_title, without, words_of
 
 MAX_LENGTH = 2_000_000
 MAX_NESTING = 200

@@ -69,10 +69,8 @@ def citation(state: StateInline, silent: bool) -> bool:
     if not REFERENCE_KEY.fullmatch(key):
         return False
     if not silent:
-        token = state.push("citation", "sup", 0)
-        token.attrSet("data-ref", key)
+        state.push("citation_open", "sup", 1).attrSet("data-ref", key)
         state.push("citation_close", "sup", -1)
-        token.nesting = 1
     state.pos = match.end()
     return True
 

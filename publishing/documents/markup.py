@@ -32,7 +32,9 @@ def take_title(document: Document, tree: list[Child]) -> list[Child]:
         return tree
     document.title = words_of(headings[0])
     if len(headings) > 1:
-        document.note("warning", _("title proposed from the first heading: %(title)s") % {"title": quoted(document.title)})
+        document.note(
+            "warning", _("title proposed from the first heading: %(title)s") % {"title": quoted(document.title)}
+        )
         return tree
     document.note("recognised", _("title %(title)s") % {"title": quoted(document.title)})
     return without(tree, lambda node: node is headings[0])

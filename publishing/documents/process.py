@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from threading import Event, Timer
 
@@ -49,7 +50,7 @@ def read_document(name: str, data: bytes) -> Document:
 
 
 def read_documents(files: Iterable[tuple[str, bytes]]) -> list[Document | DocumentError]:
-    """One result per file, in order. All share one child process; after a failure of the child the next gets a new one."""
+    """One result per file, in order. All share one child process; when it fails, the next file gets a new one."""
     child = Child()
     try:
         return [result_of(child, name, data) for name, data in files]
@@ -174,7 +175,8 @@ class Child:
         process, self.process = self.process, None
         if process is None:
             return None
-        process.stdin.close()
+        with suppress(BrokenPipeError):
+            process.stdin.close()
         try:
             status = process.wait(timeout=0.2)
         except subprocess.TimeoutExpired:

@@ -3,13 +3,16 @@
 import re
 from dataclasses import asdict
 from html import unescape
+from io import BytesIO
 from pathlib import PurePosixPath
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils.translation import gettext as _
 
 from publishing.richtext import RichTextError, clean
 from publishing.richtext.policy import allowed_link
 
+from .archive import MAIN_PART
 from .document import Document, DocumentError, quoted
 from .docx import read_docx
 from .html import read_html
@@ -20,6 +23,24 @@ TEXT_READERS = {".md": read_markdown, ".html": read_html, ".htm": read_html, ".t
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 HREF = re.compile(r'(<a\b[^<>]*?) href="([^"<>]*)"')
+
+
+SAMPLE_DOCX = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body/></w:document>'
+)
+
+
+def warm_up() -> None:
+    """Loads what the libraries and Django load late: afterwards no file can be opened any more."""
+    archive = BytesIO()
+    with ZipFile(archive, "w", ZIP_DEFLATED) as target:
+        target.writestr(MAIN_PART, SAMPLE_DOCX)
+    answer("sample.docx", "", archive.getvalue())
+    answer("sample.md", "", b"---\ntags: [a]\n---\n# A\n[b](c) [^d]\n\n::: urgent e\n- f\n:::\n\na | b\n--|--\nc | d\n")
+    answer("sample.md", "", b"---\n&a: &b\n---\n")
+    answer("sample.html", "", b"<!doctype html><title>a</title><p>b &eacute; <a href='//c'>d</a>")
+    answer("sample.html", "", b"<b>" * 100)
+    answer("sample.txt", "", b"A title\n\nA text \x96 in one line.\n")
 
 
 def answer(name: str, shown: str, data: bytes) -> dict:
@@ -44,7 +65,9 @@ def read(name: str, data: bytes) -> Document:
         document.title = title_from_name(name)
         document.note("warning", _("no title found: proposed from the name of the file"))
     if not document.html and not document.lead:
-        raise DocumentError(_("no text was found in it. Check that the file holds the text itself, not a picture of it."))
+        raise DocumentError(
+            _("no text was found in it. Check that the file holds the text itself, not a picture of it.")
+        )
     return document
 
 

@@ -130,6 +130,4 @@ def mark_citations(html: str, mark: Callable[[str], str]) -> str:
 def citation_link(number: int, anchor: str) -> str:
     """The link from a citation to its entry in the list of references; `anchor` is where the entry links back."""
     label = escape(translate("Reference %(number)d") % {"number": number})
-    return (
-        f'<sup class="citation"><a href="#reference-{number}" id="{anchor}" aria-label="{label}">{number}</a></sup>'
-    )
+    return f'<sup class="citation"><a href="#reference-{number}" id="{anchor}" aria-label="{label}">{number}</a></sup>'

@@ -1,0 +1,138 @@
+"""A real site for the browser: its own database and files, the demonstration content, the real application server."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "a long password for browser tests"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+OPTIONS = (
+    "--headless --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+MAKE_STAFF = """
+from django.contrib.auth.models import Group, User
+for name in ("Author", "Editor", "Medical reviewer", "Moderator", "Administrator"):
+    user = User.objects.create_user(name.split()[-1].lower(), password={password!r}, first_name=name, is_staff=True)
+    user.groups.add(Group.objects.get(name=name))
+"""
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True).stdout
+
+    def shell(self, code: str) -> str:
+        return self.manage("shell", "--no-imports", "-c", code).strip()
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def wait_for(address: str) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    folder, port = tmp_path_factory.mktemp("site"), free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "immunoportal.settings",
+        "PROFILE": "demonstration",
+        "DEMONSTRATION": "true",
+        "SITE_URL": url,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
+    }
+    made = Site(url, environment)
+    made.manage("migrate", "--verbosity=0")
+    made.manage("collectstatic", "--noinput", "--verbosity=0")
+    made.manage("load_content")
+    made.shell(MAKE_STAFF.format(password=PASSWORD))
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    server = subprocess.Popen([*granian, "immunoportal.wsgi:application"], cwd=ROOT, env=environment)
+    try:
+        wait_for(f"{url}/healthz")
+        yield made
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (only the browser tests need it)
+
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.fail("Chromium is missing: install it with `apt-get install chromium`, or set CHROMIUM to its path.")
+    options = OPTIONS + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=options)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Tab:
+    """A page and all it said and asked for."""
+
+    page: object
+    messages: list[str]
+    requests: list[str]
+
+
+@pytest.fixture
+def open_tab(browser, site):
+    """Opens a tab in a context of its own; at the end no message may stand on its console and no other host be asked."""
+    tabs = []
+
+    def opened(**options) -> Tab:
+        context = browser.new_context(base_url=site.url, **options)
+        tab = Tab(context.new_page(), [], [])
+        tab.page.on("console", lambda message: tab.messages.append(f"{message.type}: {message.text}"))
+        tab.page.on("pageerror", lambda error: tab.messages.append(str(error)))
+        tab.page.on("request", lambda request: tab.requests.append(request.url))
+        tabs.append((context, tab))
+        return tab
+
+    yield opened
+    for context, tab in tabs:
+        context.close()
+        assert tab.messages == []
+        assert [url for url in tab.requests if not url.startswith((site.url, "data:", "blob:"))] == []
+
+
+def log_in(tab: Tab, name: str) -> None:
+    tab.page.goto("/admin/login/")
+    tab.page.get_by_label("Username").fill(name)
+    tab.page.get_by_label("Password").fill(PASSWORD)
+    tab.page.get_by_role("button", name="Log in").click()
+    tab.page.wait_for_url("**/admin/")
