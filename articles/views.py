@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -26,8 +27,11 @@ def article_list(request):
 
 @require_safe
 def category(request, slug):
+    """A category is public once an article in it is."""
     found = get_object_or_404(Category, slug=slug)
     editions = Edition.objects.live().of_kind("article").filter(shelf=found.slug)
+    if not editions.exists():
+        raise Http404
     return _list(request, editions, category=found, heading=found.name, description=found.description)
 
 

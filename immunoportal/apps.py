@@ -7,4 +7,4 @@ class ImmunoPortalConfig(AppConfig):
 
 
 class PortalAdminConfig(AdminConfig):
-    default_site = "django.contrib.admin.sites.AdminSite"
+    default_site = "immunoportal.admin_site.PortalAdminSite"

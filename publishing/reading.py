@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from html import unescape
+from itertools import groupby
+from string import ascii_lowercase
 
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
@@ -22,6 +24,15 @@ class Piece:
     rows: str = ""
     id: str = ""
     title: str = ""
+    groups: "tuple[Group, ...]" = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that stand together under a name."""
+
+    name: str
+    rows: list
 
 
 @dataclass(frozen=True)
@@ -30,11 +41,25 @@ class Entry:
     title: str
 
 
+@dataclass(frozen=True)
+class Backlink:
+    anchor: str
+    letter: str
+
+
 @dataclass
 class NumberedReference:
     number: int
     facts: dict
-    backlinks: list[str] = field(default_factory=list)
+    backlinks: list[Backlink] = field(default_factory=list)
+
+    def cite(self) -> str:
+        """The anchor of one more citation; its way back is lettered a to z, then aa, ab."""
+        count = len(self.backlinks)
+        anchor = f"citation-{self.number}-{count + 1}"
+        letters = ascii_lowercase[count // 26 - 1] if count >= 26 else ""
+        self.backlinks.append(Backlink(anchor, letters + ascii_lowercase[count % 26]))
+        return anchor
 
     def __getattr__(self, name):
         try:
@@ -66,9 +91,7 @@ class Numbering:
         if key not in self.known:
             return ""
         reference = self.cited.setdefault(key, NumberedReference(len(self.cited) + 1, self.known[key]))
-        anchor = f"citation-{reference.number}-{len(reference.backlinks) + 1}"
-        reference.backlinks.append(anchor)
-        return richtext.citation_link(reference.number, anchor)
+        return richtext.citation_link(reference.number, reference.cite())
 
 
 class Reading:
@@ -108,8 +131,9 @@ class Reading:
             return Piece(html=self._numbering.in_html(part)) if part else None
         if not self.rows.get(part):
             return None
-        self._with_citations(self.rows[part])
-        return Piece(rows=part, id=part, title=self._titles[part])
+        rows = self._with_citations(self.rows[part])
+        groups = tuple(Group(name, list(each)) for name, each in groupby(rows, key=lambda row: row.group_name))
+        return Piece(rows=part, id=part, title=self._titles[part], groups=groups)
 
     @cached_property
     def _row_names(self) -> set[str]:

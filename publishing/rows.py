@@ -42,6 +42,10 @@ class ShownRow:
     partner_summary: str
     citations: SafeString = SafeString("")
 
+    # Rows of one group stand together, groups in the order of their rank.
+    group_rank = 0
+    group_name = ""
+
     @property
     def anchor(self) -> str:
         return f"{self.row._meta.model_name}-{self.row.pk}"
@@ -87,7 +91,7 @@ class RowQuerySet(models.QuerySet):
             rows = rows.live().select_related("live", f"{there}__live")
         heavy = [f"{there}__live__{column}" for column in ("html", "text", "snapshot")]
         shown = [self._shown(row, getattr(row, there), draft) for row in rows.defer(*heavy)]
-        return sorted(shown, key=lambda each: (each.snapshot[f"position_on_{here}"], each.partner_title))
+        return sorted(shown, key=lambda each: (each.group_rank, each.snapshot[f"position_on_{here}"], each.partner_title))
 
     def _shown(self, row: "Row", partner, draft: bool) -> ShownRow:
         snapshot = row.snapshot() if draft else row.live.snapshot

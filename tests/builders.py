@@ -52,7 +52,8 @@ def make_tag(name: str) -> Tag:
 
 def make_category(**values) -> Category:
     number = next(_numbers)
-    return Category.objects.create(**{"name": f"Category {number}", "slug": f"category-{number}"} | values)
+    defaults = {"name": f"Category {number}", "slug": f"category-{number}", "description": "What is in this category."}
+    return Category.objects.create(**defaults | values)
 
 
 def make_article(**values) -> Article:

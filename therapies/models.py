@@ -187,12 +187,14 @@ class Pair(Row):
 
 
 class ShownIndication(ShownRow):
-    @property
-    def role(self):
-        return self.snapshot["role"]
+    """Indications stand grouped by role."""
 
     @property
-    def role_label(self):
+    def group_rank(self):
+        return Indication.Role.values.index(self.snapshot["role"])
+
+    @property
+    def group_name(self):
         return self.label("role")
 
     @property

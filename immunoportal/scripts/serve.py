@@ -6,15 +6,38 @@ A process of its own, so that the parent of the workers does not keep a second c
 import os
 import signal
 import sys
+from queue import SimpleQueue
 
 from granian import Granian
 from granian.constants import Interfaces
 
-# An open connection may delay the end by this much, in seconds; then the worker is killed.
+# Requests that are still being answered may delay the end by this much, in seconds; then the worker is killed.
 PATIENCE = 10
 
 
+class Wakeup:
+    """Takes the place of granian's threading.Event, which locks up for ever when a signal handler sets it at the moment
+    its own thread wakes from it. Waking once too often does no harm: the loop then looks for a reason and finds none.
+    """
+
+    def __init__(self):
+        self.calls = SimpleQueue()
+
+    def set(self):
+        self.calls.put(None)
+
+    def wait(self):
+        self.calls.get()
+
+    def clear(self):
+        pass
+
+
 class Server(Granian):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.main_loop_interrupt = Wakeup()
+
     def startup(self, *args):
         hang_up = signal.getsignal(signal.SIGHUP)
         super().startup(*args)
@@ -23,8 +46,18 @@ class Server(Granian):
         signal.signal(signal.SIGHUP, hang_up if hang_up is signal.SIG_IGN else self.signal_handler_interrupt)
 
 
+def load_application(_target):
+    """Runs in each worker. CTRL-C reaches the whole process group; a worker must hear of it from its parent only, which
+    would otherwise take its end for a crash.
+    """
+    os.setpgid(0, 0)
+    from immunoportal.wsgi import application  # noqa: PLC0415 (the parent does without the application)
+
+    return application
+
+
 def main(host, port, workers, threads):
-    Server(
+    server = Server(
         "immunoportal.wsgi:application",
         address=host,
         port=int(port),
@@ -35,7 +68,8 @@ def main(host, port, workers, threads):
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
         log_level="warning",
-    ).serve()
+    )
+    server.serve(target_loader=load_application)
 
 
 if __name__ == "__main__":

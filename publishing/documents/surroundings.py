@@ -42,8 +42,8 @@ NAME = re.compile(
     re.VERBOSE,
 )
 NOT_IN_NAMES = frozenset(
-    "the a an and of in for to your you our thank thanks end further reading read more see also about contact references"
-    " sources disclaimer summary conclusion conclusions questions information help notes".split()
+    "the a an and of in for to your you our thank thanks end further reading read more see also about contact"
+    " references sources disclaimer summary conclusion conclusions questions information help notes".split()
 )
 BETWEEN_NAMES = re.compile(r"\s*(?:;|\band\b|&)\s*", re.IGNORECASE)
 

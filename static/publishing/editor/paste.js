@@ -2,8 +2,9 @@
 import { Extension } from "django-prose-editor/editor"
 import { forEditing, renamed } from "immunoportal-editor/tables"
 
-// Parsing an inline style, even far from the page, is a breach of the security policy; so styles travel as data.
+// Parsing an inline style or handler, even far from the page, is a breach of the security policy: they travel as data.
 const TAG = /<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi
+const INLINE_CODE = /([\s"'/])(style|on\w+)(?=\s*=)/gi
 const STYLE_ELEMENT = /<style\b[^]*?<\/style\s*>/gi
 const MEANT_BY_STYLE = [
   [/(?:^|;)\s*font-weight\s*:\s*(?:bold|[6-9]00)/i, "strong"],
@@ -17,8 +18,8 @@ const NUMBERED = /^\s*(\d{1,3}|[a-z]|[ivx]+)[.)]/i
 // As on the server: kept only between a number and its unit.
 const LOOSE_NO_BREAK_SPACE = /(?<!\d)\u00a0|\u00a0(?![\p{L}%‰°µΩ])/gu
 
-const withoutStyles = (html) =>
-  html.replace(STYLE_ELEMENT, "").replace(TAG, (tag) => tag.replace(/\sstyle(?=\s*=)/gi, " data-style"))
+const withoutInlineCode = (html) =>
+  html.replace(STYLE_ELEMENT, "").replace(TAG, (tag) => tag.replace(INLINE_CODE, "$1data-$2"))
 
 const styleOf = (element) => element.dataset.style || ""
 
@@ -101,7 +102,7 @@ export const Paste = Extension.create({
   },
 
   transformPastedHTML(html) {
-    const page = new DOMParser().parseFromString(withoutStyles(html), "text/html")
+    const page = new DOMParser().parseFromString(withoutInlineCode(html), "text/html")
     wordLists(page.body)
     meaningOfStyles(page.body)
     clampHeadings(page.body, this.options)
