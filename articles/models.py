@@ -12,7 +12,10 @@ from publishing.pages import Section
 class Category(PublicModel):
     name = models.CharField(_("name"), max_length=100, unique=True)
     slug = models.SlugField(
-        _("address"), max_length=60, unique=True, help_text=_("The last part of the public address. It cannot be changed.")
+        _("address"),
+        max_length=60,
+        unique=True,
+        help_text=_("The last part of the public address. It cannot be changed."),
     )
     description = models.CharField(_("description"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -30,7 +33,9 @@ class Category(PublicModel):
 
 
 class Article(Page):
-    category = models.ForeignKey(Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="articles")
+    category = models.ForeignKey(
+        Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="articles"
+    )
     body = RichTextField(_("text"), blank=True, top_heading=2)
 
     sections = (Section("body", "", required_when_short=True),)
@@ -46,7 +51,9 @@ class Article(Page):
         """The category the document names; without a name, the first one."""
         wanted = Category.objects.filter(slug=front["category"]) if "category" in front else Category.objects.all()
         if not wanted.exists():
-            raise DraftError(_("There is no category “%s”. Make it first, or correct its name.") % front.get("category", ""))
+            raise DraftError(
+                _("There is no category “%s”. Make it first, or correct its name.") % front.get("category", "")
+            )
         self.category = wanted.first()
 
     def shelf(self):

@@ -22,10 +22,14 @@ def home(request):
     counts = dict(live.values_list("kind").annotate(Count("pk")).order_by())
     newest = live.for_cards().newest_first()
     context = {
-        "counts": {"conditions": counts.get("condition", 0), "therapies": counts.get("therapy", 0), "articles": counts.get("article", 0)},
+        "counts": {
+            "conditions": counts.get("condition", 0),
+            "therapies": counts.get("therapy", 0),
+            "articles": counts.get("article", 0),
+        },
         "featured_conditions": _featured("condition"),
         "featured_therapies": _featured("therapy"),
-        "newest_articles": newest.of_kind("article")[:4],
+        "newest_articles": newest.of_kind("article")[:FEATURED],
         "condition_groups": shelves(Condition),
         "therapy_groups": shelves(Therapy),
         "canonical": canonical(reverse("home")),

@@ -28,7 +28,9 @@ def _check_kind(model: type[Page]) -> list[checks.Error]:
         try:
             model._meta.get_field(section.field)
         except FieldDoesNotExist:
-            found.append(checks.Error(f"{label} has a section {section.field!r} and no such field.", id="publishing.E010"))
+            found.append(
+                checks.Error(f"{label} has a section {section.field!r} and no such field.", id="publishing.E010")
+            )
     for name, arguments in ((model.detail_url, ["x"]), (model.list_url, [])):
         try:
             reverse(name, args=arguments)
@@ -53,6 +55,9 @@ def check_sqlite_journal(app_configs, databases, **kwargs):
             with connection.cursor() as cursor:
                 journal = cursor.execute("PRAGMA journal_mode").fetchone()[0]
             if journal == "wal":
-                message = f"SQLite {sqlite3.sqlite_version} with a write-ahead log can corrupt {settings.DATABASES[using]['NAME']}."
-                found.append(checks.Error(message, hint="Use journal_mode=TRUNCATE or SQLite 3.51.3.", id="publishing.E002"))
+                name = settings.DATABASES[using]["NAME"]
+                message = f"SQLite {sqlite3.sqlite_version} with a write-ahead log can corrupt {name}."
+                found.append(
+                    checks.Error(message, hint="Use journal_mode=TRUNCATE or SQLite 3.51.3.", id="publishing.E002")
+                )
     return found

@@ -46,7 +46,9 @@ def publish(page: Page, *, by, change: Edition.Change = Edition.Change.MAJOR, no
     with transaction.atomic():
         page = _lock(page)
         _check(page.problems())
-        return _make_public(page, page.snapshot(), _draft_rows(page), by=by, at=timezone.now(), change=change, note=note)
+        return _make_public(
+            page, page.snapshot(), _draft_rows(page), by=by, at=timezone.now(), change=change, note=note
+        )
 
 
 def schedule(
@@ -131,7 +133,7 @@ def withdraw(page: Page, *, by, reason: str, replacement: Page | None = None, go
 
 
 def run_due(now: datetime | None = None) -> int:
-    """Publish every schedule whose time has come; returns how many. One that the rules refuse is dropped and recorded."""
+    """Publish every schedule whose time has come; returns how many. One the rules refuse is dropped and recorded."""
     published = 0
     with transaction.atomic():
         Stamp.lock()
@@ -222,7 +224,9 @@ def _make_public(page: Page, snapshot: dict, rows: list[dict], *, by, at, change
         first_published_at=last.first_published_at if last else at,
         updated_at=at if moves_date else last.updated_at,
     )
-    edition = Edition.append(**{f.attname: getattr(planned, f.attname) for f in Edition._meta.concrete_fields if f.name != "id"})
+    edition = Edition.append(
+        **{f.attname: getattr(planned, f.attname) for f in Edition._meta.concrete_fields if f.name != "id"}
+    )
     _index_uses(edition)
     _keep_address(page, snapshot["slug"])
     partners = _publish_rows(rows, by=name_of(by), at=at)

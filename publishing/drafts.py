@@ -101,8 +101,8 @@ def _summary(document: Document, findings: list[Finding]) -> str:
 def split_sections(page: Page, html: str, findings: list[Finding]) -> dict[str, str]:
     """Each text field of the page and its HTML, sorted by the headings that name a section.
 
-    Text under a heading that names none stays in the section before it, heading included; what comes first goes into the
-    first section.
+    Text under a heading that names none stays in the section before it, heading included; what comes first goes
+    into the first section.
     """
     fields = [section for section in page.sections if not section.rows]
     if len(fields) == 1:
@@ -116,7 +116,9 @@ def split_sections(page: Page, html: str, findings: list[Finding]) -> dict[str, 
         title = text_of(heading).strip()
         known = by_title.get(title.casefold())
         if known is None:
-            findings.append(Finding("warning", _("No section is called “%s”: its text was kept in the one before.") % title))
+            findings.append(
+                Finding("warning", _("No section is called “%s”: its text was kept in the one before.") % title)
+            )
         current = known or current
         texts[current] += text if known else f"<h3>{heading}</h3>{text}"
     return texts
@@ -139,7 +141,9 @@ def _fill_lists(page: Page, document: Document, findings: list[Finding]) -> None
     known = {person.slug for person in people} | {person.name for person in people}
     for name in [*slugs, *document.byline]:
         if name not in known:
-            findings.append(Finding("warning", _("The author “%s” is not among the people here: add and choose them.") % name))
+            findings.append(
+                Finding("warning", _("The author “%s” is not among the people here: add and choose them.") % name)
+            )
 
 
 def relate(page: Page, addresses: list[str]) -> None:

@@ -114,7 +114,9 @@ class EditionReference(models.Model):
     reference = models.ForeignKey("publishing.Reference", on_delete=models.PROTECT)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["edition", "reference"], name="publishing_edition_reference_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "reference"], name="publishing_edition_reference_once")
+        ]
 
 
 class EditionImage(models.Model):

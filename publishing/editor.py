@@ -22,11 +22,9 @@ IMPORTS = ImportMap({f"immunoportal-editor/{name}": f"publishing/editor/{name}.j
 REFERENCE_SEARCH = "admin:publishing_reference_search"
 IMAGE_SEARCH = "admin:publishing_image_search"
 
-MENU_GROUPS = [
-    {"group": group}
-    for group in ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link")
-    + ("insert", "help", "table", "history")
-]
+BLOCK_GROUPS = ("blockType -lists", "lists", "nodes -blockType -lists")
+# The tools of a table come last: they show only inside one.
+MENU_GROUPS = [{"group": group} for group in ("history", *BLOCK_GROUPS, "marks", "link", "insert", "help", "table")]
 
 DIALOG_TEXTS = {
     "insert": _("Insert"),
@@ -36,7 +34,7 @@ DIALOG_TEXTS = {
     "failed": _("The search did not work. Check the connection and try again."),
     "found": _("Results: %s. Choose with the arrow keys."),
 }
-FIELD_TEXTS = {"toolbar": _("Formatting: %s")}
+TOOLBAR_TEXT = _("Formatting: %s")
 CITATION_TEXTS = {
     **DIALOG_TEXTS,
     "button": _("Cite"),
@@ -87,7 +85,11 @@ LINK_TEXTS = {
     "save": _("Save"),
     "cancel": _("Cancel"),
 }
-TABLE_TEXTS = {"button": _("Caption"), "hint": _("Add or remove the caption of the table"), "caption": _("Table caption")}
+TABLE_TEXTS = {
+    "button": _("Caption"),
+    "hint": _("Add or remove the caption of the table"),
+    "caption": _("Table caption"),
+}
 
 
 def extensions(top_heading: int) -> dict:
@@ -135,7 +137,7 @@ class RichTextWidget(AdminProseEditorWidget):
         addresses = {
             "data-reference-search": reverse(REFERENCE_SEARCH),
             "data-image-search": reverse(IMAGE_SEARCH),
-            "data-toolbar-label": FIELD_TEXTS["toolbar"],
+            "data-toolbar-label": TOOLBAR_TEXT,
         }
         return super().get_context(name, value, addresses | (attrs or {}))
 
@@ -155,7 +157,7 @@ class RichTextFormField(forms.CharField):
 class RichTextField(models.TextField):
     """Stores sanitised HTML only: whatever way a value takes, it is cleaned before it is saved.
 
-    `top_heading` is the highest heading an editor may use: 3 for a section of a page, 2 for the whole body of an article.
+    `top_heading` is the highest heading an editor may use: 3 in a section of a page, 2 in the whole body of an article.
     `QuerySet.update()` does not pass here.
     """
 

@@ -1,10 +1,8 @@
 """Freshness: one number that rises with every public change, and the time at which the next change is due."""
 
-
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
-
 
 
 class Stamp(models.Model):

@@ -38,7 +38,9 @@ class Image(PublicModel):
         verbose_name_plural = _("images")
         ordering = ["-uploaded_at"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(alternative_text=""), name="publishing_image_has_alternative_text"),
+            models.CheckConstraint(
+                condition=~models.Q(alternative_text=""), name="publishing_image_has_alternative_text"
+            ),
             models.CheckConstraint(condition=models.Q(width__gt=0, height__gt=0), name="publishing_image_has_size"),
         ]
 

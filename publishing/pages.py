@@ -81,15 +81,27 @@ class Page(models.Model):
         _("summary"),
         max_length=300,
         blank=True,
-        help_text=_("One or two plain sentences that say what it is. They lead the page and stand in lists and searches."),
+        help_text=_(
+            "One or two plain sentences that say what it is. They lead the page and stand in lists and searches."
+        ),
     )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     authors = models.ManyToManyField(Person, verbose_name=_("authors"), blank=True, related_name="pages")
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("owner"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("deputy"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("deputy"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     review_interval = models.PositiveSmallIntegerField(
         _("review every … months"), default=36, validators=[MinValueValidator(1), MaxValueValidator(60)]
@@ -108,10 +120,16 @@ class Page(models.Model):
 
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
     live = models.OneToOneField(
-        Edition, null=True, editable=False, on_delete=models.PROTECT, related_name="live_of", verbose_name=_("live edition")
+        Edition,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="live_of",
+        verbose_name=_("live edition"),
     )
     # The public address: of the live edition, or of the last one before the page was withdrawn.
-    address = models.SlugField(max_length=100, null=True, editable=False)
+    # Null, not empty, so that any number of drafts may have none.
+    address = models.SlugField(max_length=100, null=True, editable=False)  # noqa: DJ001
     # Counts the saves of the draft; a form opened before another save is refused.
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -219,7 +237,7 @@ class Page(models.Model):
         return [name for name in fields if name not in {*DOOR_FIELDS, "version", "changed_at"}]
 
     def touch(self, **values) -> None:
-        """Count a change of the draft, also one its own columns do not show, such as a row edited from the other end."""
+        """Count a change of the draft, also one its columns do not show: a row edited from the other end."""
         values |= {"version": models.F("version") + 1, "changed_at": timezone.now()}
         Page.objects.filter(pk=self.pk).update(**values)
 
@@ -254,7 +272,9 @@ class Page(models.Model):
         return [
             row
             for name in self.row_names
-            for row in getattr(self, name).select_related("live", *getattr(self, name).model.ends).prefetch_related("references")
+            for row in getattr(self, name)
+            .select_related("live", *getattr(self, name).model.ends)
+            .prefetch_related("references")
         ]
 
     def shelf(self) -> tuple[str, str]:
@@ -284,7 +304,12 @@ class Page(models.Model):
             "related": sorted(self.related.values_list("pk", flat=True)),
             "facts": self.facts(),
             "sections": [
-                {"id": section.id, "title": str(section.title), "rows": section.rows, "html": self._section_html(section)}
+                {
+                    "id": section.id,
+                    "title": str(section.title),
+                    "rows": section.rows,
+                    "html": self._section_html(section),
+                }
                 for section in self.sections
                 if section.rows or getattr(self, section.field)
             ],

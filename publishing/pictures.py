@@ -1,7 +1,7 @@
 """Uploaded pictures are decoded and made anew in a child process limited in time and memory.
 
-Nothing of the original bytes is kept: no metadata, no trailing data, no animation. Run as a module it is that child: picture
-bytes on standard input, a JSON line and the renditions on standard output.
+Nothing of the original bytes is kept: no metadata, no trailing data, no animation. Run as a module it is that child:
+picture bytes on standard input, a JSON line and the renditions on standard output.
 """
 
 import io
@@ -53,7 +53,7 @@ def decode(data: bytes, widths: tuple[int, ...]) -> Picture:
 
 def _refusal() -> ValidationError:
     return ValidationError(
-        _("This file cannot be used. Upload one JPEG, PNG, WebP or GIF picture, not animated, of at most 25 megapixels."),
+        _("This file cannot be used. Upload a JPEG, PNG, WebP or GIF picture, not animated, of at most 25 megapixels."),
         code="not-a-picture",
     )
 

@@ -20,7 +20,7 @@ from publishing.editions import Edition
 class Piece:
     """A stretch of the body: HTML, or the place of the named rows."""
 
-    html: SafeString = SafeString("")
+    html: SafeString = field(default_factory=SafeString)
     rows: str = ""
     id: str = ""
     title: str = ""

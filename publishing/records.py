@@ -1,7 +1,7 @@
 """Records: rows that are written once and never changed, each carrying the digest of the one before it.
 
-The database refuses to change or delete them (`publishing.triggers`); the chain of digests makes it visible when someone
-got round that. Every subclass of `Record` is protected by being a subclass; there is no list to keep.
+The database refuses to change or delete them (`publishing.triggers`); the chain of digests makes it visible when
+someone got round that. Every subclass of `Record` is protected by being a subclass; there is no list to keep.
 """
 
 import hashlib

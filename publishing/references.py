@@ -48,14 +48,19 @@ class Reference(models.Model):
         help_text=_("The short name used inside texts. It never changes once it is used."),
     )
     title = models.CharField(_("title"), max_length=500)
-    authors = models.CharField(_("authors"), max_length=500, blank=True, help_text=_("Surname and initials, by commas."))
+    authors = models.CharField(
+        _("authors"), max_length=500, blank=True, help_text=_("Surname and initials, by commas.")
+    )
     publisher = models.CharField(_("publisher or journal"), max_length=300, blank=True)
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2200)]
     )
     kind = models.CharField(_("kind of source"), max_length=20, choices=Kind, default=Kind.OTHER)
     doi = models.CharField(
-        _("DOI"), max_length=200, blank=True, validators=[RegexValidator(r"\A10\.\d{4,9}/\S+\Z", _("A DOI begins with 10."))]
+        _("DOI"),
+        max_length=200,
+        blank=True,
+        validators=[RegexValidator(r"\A10\.\d{4,9}/\S+\Z", _("A DOI begins with 10."))],
     )
     pmid = models.CharField(
         _("PubMed number"), max_length=10, blank=True, validators=[RegexValidator(r"\A\d{1,9}\Z", _("Digits only."))]

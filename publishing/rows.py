@@ -1,10 +1,10 @@
 """Rows: facts that join two pages and stand on both, such as an indication.
 
-A row is edited as a draft on either page. Publishing either page publishes the row: a *row edition* is recorded, and both
-public pages show it from then on.
+A row is edited as a draft on either page. Publishing either page publishes the row: a *row edition* is recorded, and
+both public pages show it from then on.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import models
 from django.utils.safestring import SafeString
@@ -40,7 +40,7 @@ class ShownRow:
     partner_title: str
     partner_url: str
     partner_summary: str
-    citations: SafeString = SafeString("")
+    citations: SafeString = field(default_factory=SafeString)
 
     # Rows of one group stand together, groups in the order of their rank.
     group_rank = 0
@@ -91,7 +91,9 @@ class RowQuerySet(models.QuerySet):
             rows = rows.live().select_related("live", f"{there}__live")
         heavy = [f"{there}__live__{column}" for column in ("html", "text", "snapshot")]
         shown = [self._shown(row, getattr(row, there), draft) for row in rows.defer(*heavy)]
-        return sorted(shown, key=lambda each: (each.group_rank, each.snapshot[f"position_on_{here}"], each.partner_title))
+        return sorted(
+            shown, key=lambda each: (each.group_rank, each.snapshot[f"position_on_{here}"], each.partner_title)
+        )
 
     def _shown(self, row: "Row", partner, draft: bool) -> ShownRow:
         snapshot = row.snapshot() if draft else row.live.snapshot
@@ -117,7 +119,9 @@ class Row(models.Model):
     def save(self, **kwargs):
         """Save the draft of the row. `live` is written by `publish` alone."""
         if not self._state.adding:
-            names = [field.name for field in self._meta.concrete_fields if not field.primary_key and field.name != "live"]
+            names = [
+                field.name for field in self._meta.concrete_fields if not field.primary_key and field.name != "live"
+            ]
             kwargs = {"update_fields": names} | kwargs
         super().save(**kwargs)
 
@@ -135,7 +139,7 @@ class Row(models.Model):
         return digest_of(self.draft_snapshot()) != digest_of(self.live_snapshot())
 
     def remove(self) -> None:
-        """Take the row out of the draft. What was public stays on record and leaves the site when an end is published."""
+        """Take the row out of the draft. What was public leaves the site when an end is published."""
         if self.editions.exists():
             self.is_removed = True
             self.save()

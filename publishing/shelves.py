@@ -34,7 +34,9 @@ def first_letter(title: str) -> str:
 
 def letters(editions) -> list[Letter]:
     ordered = sorted(editions, key=lambda edition: (first_letter(edition.title), edition.title.casefold()))
-    return [Letter(letter, list(group)) for letter, group in groupby(ordered, key=lambda each: first_letter(each.title))]
+    return [
+        Letter(letter, list(group)) for letter, group in groupby(ordered, key=lambda each: first_letter(each.title))
+    ]
 
 
 def shelves(model: type[Page]) -> list[Shelf]:
@@ -42,7 +44,9 @@ def shelves(model: type[Page]) -> list[Shelf]:
     counted = Edition.objects.live().of_kind(model.kind_name()).values_list("shelf").annotate(Count("pk")).order_by()
     counts, address = dict(counted), model.get_list_url()
     return [
-        Shelf(str(label), counts[value], f"{address}?group={value}") for value, label in model.Group.choices if value in counts
+        Shelf(str(label), counts[value], f"{address}?group={value}")
+        for value, label in model.Group.choices
+        if value in counts
     ]
 
 

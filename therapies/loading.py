@@ -33,7 +33,9 @@ def _load_row(therapy: Page, rows, facts: dict, position: int) -> int:
     references = facts.pop("references", [])
     facts["is_checked"] = facts.pop("checked", False)
     qualifier = facts.get("qualifier", "")
-    row = rows.filter(condition=condition, qualifier=qualifier).first() or rows.model(condition=condition, therapy=therapy)
+    row = rows.filter(condition=condition, qualifier=qualifier).first() or rows.model(
+        condition=condition, therapy=therapy
+    )
     for name, value in facts.items():
         setattr(row, name, value)
     row.position_on_therapy, row.is_removed = position, False

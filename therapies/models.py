@@ -29,7 +29,9 @@ class Condition(Page):
     group = models.CharField(_("group"), max_length=20, choices=Group)
     body_system = models.CharField(_("body system"), max_length=100, blank=True)
     overview = RichTextField(_("overview"), blank=True, help_text=_("What it is, and the one thing to know first."))
-    symptoms = RichTextField(_("symptoms"), blank=True, help_text=_("Common ones first. Say how they look on all skin tones."))
+    symptoms = RichTextField(
+        _("symptoms"), blank=True, help_text=_("Common ones first. Say how they look on all skin tones.")
+    )
     causes = RichTextField(_("causes"), blank=True)
     diagnosis = RichTextField(_("diagnosis"), blank=True)
     living_with = RichTextField(_("living with it"), blank=True)
@@ -97,7 +99,9 @@ class Therapy(Page):
     benefits = RichTextField(_("benefits"), blank=True, help_text=_("For each condition where they differ."))
     harms = RichTextField(_("harms"), blank=True, help_text=_("Common and serious ones, and what to do about them."))
     who_should_not_have_it = RichTextField(_("who should not have it"), blank=True)
-    without_treatment = RichTextField(_("without treatment"), blank=True, help_text=_("What is likely to happen without it."))
+    without_treatment = RichTextField(
+        _("without treatment"), blank=True, help_text=_("What is likely to happen without it.")
+    )
     daily_life = RichTextField(_("daily life"), blank=True, help_text=_("Time, place, work, travel."))
     when_to_get_help = RichTextField(
         _("when to get help"), blank=True, help_text=_("Use the help boxes: emergency, urgent, non-urgent.")
@@ -160,7 +164,9 @@ class Pair(Row):
     qualifier = models.CharField(_("only for"), max_length=100, blank=True, help_text=_("For example: in children."))
     references = models.ManyToManyField(Reference, verbose_name=_("references"), blank=True, related_name="%(class)ss")
     is_checked = models.BooleanField(
-        _("source checked"), default=False, help_text=_("Someone has found this statement in the source. Otherwise readers are told.")
+        _("source checked"),
+        default=False,
+        help_text=_("Someone has found this statement in the source. Otherwise readers are told."),
     )
     position_on_condition = models.PositiveSmallIntegerField(_("order"), default=0)
     position_on_therapy = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -182,7 +188,9 @@ class Pair(Row):
             "is_checked": self.is_checked,
             "position_on_condition": self.position_on_condition,
             "position_on_therapy": self.position_on_therapy,
-            "references": {each.key: each.snapshot() for each in sorted(self.references.all(), key=lambda each: each.key)},
+            "references": {
+                each.key: each.snapshot() for each in sorted(self.references.all(), key=lambda each: each.key)
+            },
         }
 
 
@@ -247,11 +255,17 @@ class Indication(Pair):
         PROCEDURE = "procedure", _("Procedure")
         UNKNOWN = "", _("Not stated")
 
-    condition = models.ForeignKey(Condition, verbose_name=_("condition"), related_name="indications", on_delete=models.PROTECT)
-    therapy = models.ForeignKey(Therapy, verbose_name=_("therapy"), related_name="indications", on_delete=models.PROTECT)
+    condition = models.ForeignKey(
+        Condition, verbose_name=_("condition"), related_name="indications", on_delete=models.PROTECT
+    )
+    therapy = models.ForeignKey(
+        Therapy, verbose_name=_("therapy"), related_name="indications", on_delete=models.PROTECT
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     status = models.CharField(_("regulatory status"), max_length=20, choices=Status, blank=True, default=Status.UNKNOWN)
-    authority = models.CharField(_("authority"), max_length=100, blank=True, help_text=_("Who says so, for example EMA."))
+    authority = models.CharField(
+        _("authority"), max_length=100, blank=True, help_text=_("Who says so, for example EMA.")
+    )
     region = models.CharField(_("region"), max_length=60, blank=True)
     evidence = models.CharField(_("evidence"), max_length=20, choices=Reference.Kind, blank=True)
     live = models.OneToOneField(
@@ -302,10 +316,14 @@ class Caution(Pair):
         SUPERSEDED = "superseded", _("Replaced by better treatment")
         ADJUNCT_FOR_HARM = "adjunct-for-harm", _("Used to treat a harm")
 
-    condition = models.ForeignKey(Condition, verbose_name=_("condition"), related_name="cautions", on_delete=models.PROTECT)
+    condition = models.ForeignKey(
+        Condition, verbose_name=_("condition"), related_name="cautions", on_delete=models.PROTECT
+    )
     therapy = models.ForeignKey(Therapy, verbose_name=_("therapy"), related_name="cautions", on_delete=models.PROTECT)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    live = models.OneToOneField("CautionEdition", null=True, editable=False, on_delete=models.PROTECT, related_name="live_of")
+    live = models.OneToOneField(
+        "CautionEdition", null=True, editable=False, on_delete=models.PROTECT, related_name="live_of"
+    )
 
     shown_as = ShownCaution
 
@@ -313,7 +331,9 @@ class Caution(Pair):
         verbose_name = _("caution")
         verbose_name_plural = _("cautions")
         constraints = [
-            models.UniqueConstraint(fields=["condition", "therapy", "kind", "qualifier"], name="therapies_caution_once"),
+            models.UniqueConstraint(
+                fields=["condition", "therapy", "kind", "qualifier"], name="therapies_caution_once"
+            ),
             models.CheckConstraint(condition=~models.Q(description=""), name="therapies_caution_has_description"),
         ]
 
@@ -328,7 +348,7 @@ class CautionEdition(RowEdition):
         constraints = [models.UniqueConstraint(fields=["row", "number"], name="therapies_caution_edition_once")]
 
 
-# The shape of a code in each vocabulary. ICD-10-CM: a letter, a digit, a digit or A or B, then up to four after a point.
+# The shape of a code in each vocabulary. ICD-10-CM: a letter, a digit, a digit or A or B, up to four after a point.
 CODE_PATTERNS = {
     "icd-10-cm": r"^[A-Z][0-9][0-9AB](\.[0-9A-Z]{1,4})?$",
     "mesh": r"^[CD][0-9]{6}([0-9]{3})?$",

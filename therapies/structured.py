@@ -26,7 +26,12 @@ def therapy(reading, address: str) -> dict:
 
 def _entity(kind: str, reading, address: str) -> dict:
     facts = reading.snapshot["facts"]
-    entity = {"@type": kind, "@id": address + "#subject", "name": reading.edition.title, "description": reading.edition.summary}
+    entity = {
+        "@type": kind,
+        "@id": address + "#subject",
+        "name": reading.edition.title,
+        "description": reading.edition.summary,
+    }
     if facts["plain_name"]:
         entity["alternateName"] = facts["plain_name"]
     codes = [

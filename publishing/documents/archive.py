@@ -16,12 +16,15 @@ RATIO_MATTERS_FROM = 200_000
 MAX_ENTRIES = 2_000
 MAX_PART = 5_000_000
 MAX_ELEMENTS = 200_000
+# Each costs at least eight bytes of the rich text it becomes.
+MAX_PARAGRAPHS = 25_000
 MAIN_PART = "word/document.xml"
 
 ARCHIVES = (".zip", ".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".odt", ".jar", ".7z", ".rar", ".gz")
 ARCHIVE_STARTS = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 SYMBOLIC_LINK = 0o120000
 ENCRYPTED = 0x1
+PARAGRAPH = re.compile(rb"<\w+:p[\s/>]")
 ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, ValueError)
 
@@ -101,7 +104,7 @@ def check_media(start: bytes) -> None:
 
 def check_part(content: bytes) -> int:
     """Refuses what XML can do and documents do not need; gives the number of elements."""
-    if len(content) > MAX_PART:
+    if len(content) > MAX_PART or len(PARAGRAPH.findall(content)) > MAX_PARAGRAPHS:
         raise DocumentError(_("its text is too long. Split it into several documents."))
     content = content.removeprefix(b"\xef\xbb\xbf").lstrip()
     encoding = ENCODING.match(content)

@@ -16,6 +16,7 @@ STANDARD_FILES = 3
 
 
 def main(language: str) -> None:
+    sys.excepthook = report_crash
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -26,7 +27,6 @@ def main(language: str) -> None:
     warm_up()
     for encoding in ("utf-8", "utf-16-le", "utf-16-be", "cp1252", "ascii", "cp437"):
         codecs.lookup(encoding)
-    sys.excepthook = report_crash
     # Everything is loaded: from here on no file and no connection can be opened.
     resource.setrlimit(resource.RLIMIT_NOFILE, (STANDARD_FILES, STANDARD_FILES))
     while line := sys.stdin.buffer.readline():

@@ -6,8 +6,15 @@ from collections import Counter
 import nh3
 from django.utils.translation import gettext as _
 
-from publishing.richtext.policy import ATTRIBUTES, DROPPED_WITH_CONTENT, SOURCE, check_nesting, without_comments
-from publishing.richtext.tree import Child, Node, parse, walk, write
+from publishing.richtext.policy import (
+    ATTRIBUTES,
+    DROPPED_WITH_CONTENT,
+    SOURCE,
+    check_nesting,
+    check_tags,
+    without_comments,
+)
+from publishing.richtext.tree import Child, parse, walk, write
 
 from .document import Document, DocumentError
 from .markup import drop_images, is_empty, report_structure, take_title, without, words_of
@@ -24,13 +31,16 @@ KNOWN_DOCTYPE = re.compile(
 )
 DECLARATION = re.compile(r"<!(?:entity|element|attlist|notation)\b", re.IGNORECASE)
 OPENING_TAG = re.compile(r"<[a-zA-Z]")
-REPORTED = re.compile(r"<(script|style|iframe|object|svg|video|audio|form)\b", re.IGNORECASE)
-AROUND_THE_TEXT = frozenset("nav footer aside form dialog button menu search input".split())
+REPORTED = re.compile(r"<(script|style|iframe|object|svg|video|audio)\b", re.IGNORECASE)
+AROUND_THE_TEXT = frozenset("nav footer aside form dialog menu search".split())
+CONTROLS = frozenset("button input".split())
 
 policy = nh3.Cleaner(
     tags=set(SOURCE) | {"title", "img", "meta", "button", "nav", "input"},
     attributes=ATTRIBUTES | {"img": {"alt"}, "meta": {"name", "content"}},
     clean_content_tags=set(DROPPED_WITH_CONTENT) - {"title"},
+    # What decides is the cleaning at the end: here a link is kept so that it can be reported.
+    url_schemes={"http", "https", "mailto", "javascript", "data", "vbscript", "file", "ftp"},
     link_rel=None,
 )
 
@@ -40,6 +50,7 @@ def read_html(source: str) -> Document:
     document = Document()
     report_dropped(document, source)
     source = without_comments(source)
+    check_tags(source)
     check_nesting(source, limit=MAX_NESTING)
     sanitised = policy.clean(source)
     if len(sanitised) > MAX_LENGTH:
@@ -86,4 +97,4 @@ def main_text(document: Document, tree: list[Child]) -> list[Child]:
     dropped = Counter(node.tag for node in walk(tree) if node.tag in AROUND_THE_TEXT)
     for tag, count in sorted(dropped.items()):
         document.note("dropped", f"{tag}: {count}")
-    return without(tree, lambda node: isinstance(node, Node) and node.tag in AROUND_THE_TEXT)
+    return without(tree, lambda node: node.tag in AROUND_THE_TEXT | CONTROLS)

@@ -10,27 +10,27 @@ from .textblocks import Block
 LONGEST_FURNITURE = 120
 LONGEST_NAME = 60
 
+# Captions and labels, and the few whole sentences that every shop and blog prints; no other sentence matches.
 FURNITURE = re.compile(
     r"""(?:\d+\s+)?(?:comments?|reviews?|repl(?:y|ies))(?:\s*\(\d+\))?:?
     |no\ (?:comments|reviews)(?:\ yet)?\.?
-    |(?:write|leave|post|add|submit)\ (?:a|your)\ (?:review|comment|reply)\b.*
-    |be\ the\ first\ to\ .*
-    |(?:.*\s)?required\ fields\ are\ marked\b.*
-    |your\ e-?mail\ address\ will\ not\ be\ published\b.*
+    |(?:write|leave|post|add|submit)\ (?:a|your)\ (?:review|comment|reply)[^.!?]{0,25}
+    |be\ the\ first\ to\ (?:comment|review|reply)[^.!?]{0,40}[.!]?
+    |(?:.{1,60}\s)?required\ fields\ are\ marked\b[^.!?]{0,10}\.?
+    |your\ e-?mail\ address\ will\ not\ be\ published\b.{0,60}
     |(?:categories|category|tags?|archives|recent\ posts|recent\ comments|search|menu|navigation|newsletter|follow\ us)
-        (?::.*)?
+        (?::[^.!?]{0,80})?
     |(?:share|print|e-?mail|tweet|facebook|twitter|x|pinterest|whatsapp|linkedin|instagram|youtube)
-        (?:\ (?:this(?:\ .*)?|on\ \w+))?:?
+        (?:\ (?:this(?:\ \w+)?|on\ \w+))?:?
     |(?:related|similar|popular|more)\ (?:posts|articles|products|stories|reading|topics):?
-    |you\ (?:may|might)\ also\ (?:like|be\ interested)\b.*
+    |you\ (?:may|might)\ also\ (?:like|be\ interested)[^.!?]{0,20}
     |(?:previous|next)(?:\ (?:post|article|page))?:?
-    |(?:log|sign)\ ?(?:in|up|out)\b.{0,30}|register|subscribe\b.{0,60}|my\ account
+    |(?:log|sign)\ ?(?:in|up|out)\b[^.!?]{0,30}|register|subscribe[^.!?]{0,40}|my\ account
     |add\ to\ (?:cart|basket|bag|wish\ ?list)|in\ stock|out\ of\ stock|checkout|shopping\ (?:cart|basket)
     |(?:name|e-?mail|website|your\ (?:name|e-?mail|rating|review|comment))\s*\*?:?
-    |(?:cancel\ reply|submit|send|post\ comment|save\ my\ name\b.*)
-    |(?:©|\(c\)|copyright\b).*|all\ rights\ reserved\.?
-    |(?:skip\ to\ (?:main\ )?content|home|back\ to\ top
-    |read\ more|continue\ reading|loading\W*|advertisement|sponsored)""",
+    |cancel\ reply|submit|send|post\ comment|save\ my\ name\b.{0,90}
+    |(?:©|\(c\)\ |copyright\ ©?).{0,60}|all\ rights\ reserved\.?
+    |skip\ to\ (?:main\ )?content|home|back\ to\ top|read\ more|continue\ reading|loading\W*|advertisement|sponsored""",
     re.IGNORECASE | re.VERBOSE,
 )
 BYLINE = re.compile(r"(?:by|written\ by|authors?:|text:)\s+(\S.*)", re.IGNORECASE)
@@ -56,7 +56,8 @@ def without_furniture(document: Document, blocks: list[Block]) -> list[Block]:
     while start < len(blocks) and is_furniture(blocks[start]):
         start += 1
     end = furniture_start(blocks)
-    if start >= end:
+    if end - start < 2:
+        # Nothing but a title would be left: these lines are the text.
         return blocks
     for block in [*blocks[:start], *blocks[end:]]:
         document.note("dropped", _("what surrounds the text on its page: %(text)s") % {"text": quoted(words(block))})

@@ -89,8 +89,7 @@ def group_blocks(lines: list[str], wrapped: bool) -> list[Block]:
     blocks: list[Block] = []
     place = 0
     while place < len(lines):
-        length = table_length(lines[place:])
-        if length:
+        if length := table_length(lines, place):
             blocks.append(table(lines[place : place + length]))
             place += length
             continue
@@ -118,16 +117,15 @@ def line_block(blocks: list[Block], line: str, wrapped: bool) -> None:
 # Tables.
 
 
-def table_length(lines: list[str]) -> int:
-    """How many lines at the start are rows of one table: at least two, with a rule between or with equal borders."""
-    rows = 0
-    while rows < len(lines) and borders(lines[rows]):
-        rows += 1
-    if rows < 2:
-        return 0
-    ruled = any(is_rule(line) for line in lines[1:rows])
-    even = len({len(cells(line)) for line in lines[:rows]}) == 1 and rows > 2
-    return rows if ruled or even else 0
+def table_length(lines: list[str], start: int) -> int:
+    """How many lines from here are rows of one table: at least two, with a rule between or with equal borders."""
+    end = start
+    while end < len(lines) and borders(lines[end]):
+        end += 1
+    rows = lines[start:end]
+    ruled = any(is_rule(line) for line in rows[1:])
+    even = len(rows) > 2 and len({len(cells(line)) for line in rows}) == 1
+    return len(rows) if ruled or even else 0
 
 
 def is_rule(line: str) -> bool:

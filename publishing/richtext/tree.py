@@ -38,7 +38,7 @@ class TreeBuilder(HTMLParser):
             return
         self.open.append(node)
         if len(self.open) > self.max_depth + 1:
-            raise too_deep()
+            raise too_deep(self.max_depth)
 
     def handle_endtag(self, tag):
         if self.open[-1].tag == tag and len(self.open) > 1:

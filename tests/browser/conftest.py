@@ -35,7 +35,9 @@ class Site:
 
     def manage(self, *arguments: str) -> str:
         command = [sys.executable, "manage.py", *arguments]
-        return subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True).stdout
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+        ).stdout
 
     def shell(self, code: str) -> str:
         return self.manage("shell", "--no-imports", "-c", code).strip()
@@ -50,7 +52,7 @@ def free_port() -> int:
 def wait_for(address: str) -> None:
     for _ in range(200):
         try:
-            urllib.request.urlopen(address, timeout=5).close()
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 (an address of this machine)
             return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
@@ -111,7 +113,7 @@ class Tab:
 
 @pytest.fixture
 def open_tab(browser, site):
-    """Opens a tab in a context of its own; at the end no message may stand on its console and no other host be asked."""
+    """Opens a tab in a context of its own. At the end its console is empty, and no other host was asked."""
     tabs = []
 
     def opened(**options) -> Tab:

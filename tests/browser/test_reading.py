@@ -1,4 +1,4 @@
-"""The public pages in a browser: accessible in both colour schemes and at both ends of the range of widths, without scripts."""
+"""The public pages in a browser: accessible in both colour schemes, narrow and wide, and complete without scripts."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -141,17 +141,19 @@ def test_text_about_comments_is_kept():
         "a.txt", "On reviews\n\nWrite a review of your day. It helps.\n\nShare this with your team, they may know."
     )
     assert text_of(document.html) == "Write a review of your day. It helps.\nShare this with your team, they may know."
+    assert parsed("a.txt", "On reviews\n\nHome\n\nSearch").html == "<p>Home</p><p>Search</p>"
 
 
 def test_text_with_wrapped_lines():
     document = parsed(
         "a.txt",
         "Rivers and their names\n\nMany rivers have names that are older than the\nlanguages spoken on their banks "
-        "today, and\nnobody knows what they meant.\n\n- one item that is long enough to go on in\n  the next line\n- two\n",
+        "today, and\nnobody knows what they meant.\n\n- one item that is long enough to go on in\n"
+        "  the next line\n- two\n",
     )
     assert document.html == (
-        "<p>Many rivers have names that are older than the languages spoken on their banks today, and nobody knows what "
-        "they meant.</p><ul><li>one item that is long enough to go on in the next line</li><li>two</li></ul>"
+        "<p>Many rivers have names that are older than the languages spoken on their banks today, and nobody knows"
+        " what they meant.</p><ul><li>one item that is long enough to go on in the next line</li><li>two</li></ul>"
     )
 
 
@@ -240,6 +242,7 @@ def test_markdown_reports_what_it_drops():
     assert messages(document, "dropped") == [
         "footnote text dropped: [^1] “A footnote that goes on.”. Make it a reference with this key.",
         "image “A sheep”: add it on the page",
+        "link to “javascript:alert(1)” (its words stay)",
         "link to “other.md” (its words stay)",
     ]
     assert messages(document, "warning") == ["HTML is shown as text: “<b>”"]
@@ -329,10 +332,10 @@ def test_html():
         '<p>x <a href="https://e.org">y</a></p>'
     )
     assert messages(document, "dropped") == [
-        "form: 1",
         "script: 1",
         "style: 1",
         "everything outside the main part of the page",
+        "form: 1",
         "image “A sheep”: add it on the page",
         "link to “javascript:a()” (its words stay)",
     ]
@@ -490,7 +493,8 @@ ARCHIVES_REFUSED = {
     "a text run that unpacks to 50 MB": lambda: docx(paragraph("a" * 50_000_000)),
     "a part that unpacks to 8 MB": lambda: docx(paragraph("a" * 8_000_000)),
     "millions of paragraphs": lambda: docx("<w:p/>" * 1_500_000),
-    "too many elements": lambda: docx("<w:p/>" * 300_000),
+    "too many elements": lambda: docx("<w:r/>" * 300_000),
+    "too many paragraphs": lambda: docx("<w:p/>" * 30_000),
     "too many parts": lambda: docx(paragraph("a"), parts=many(2_001)),
     "an archive inside": lambda: docx(paragraph("a"), parts={"word/b.bin": packed({"c": "d"})}),
     "a document inside": lambda: docx(paragraph("a"), parts={"word/b.xlsx": "d"}),
@@ -517,7 +521,7 @@ def test_archives_that_are_refused(make):
 
 
 def test_deeply_nested_docx_is_refused():
-    result = answer("a.docx", "a.docx", docx("<w:smartTag>" * 20_000 + "</w:smartTag>" * 20_000))
+    result = answer("a.docx", "a.docx", docx("<w:smartTag>" * 3_000 + "</w:smartTag>" * 3_000))
     assert "nested too deeply" in result["error"]
 
 

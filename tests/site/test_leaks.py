@@ -79,12 +79,16 @@ def site(client):
 def test_nothing_of_a_draft_is_on_any_public_address(client, site):
     for address in public_addresses():
         response = client.get(address)
-        body = response.content.decode() if response.status_code != 404 else response.content.decode().replace(address, "")
+        body = (
+            response.content.decode() if response.status_code != 404 else response.content.decode().replace(address, "")
+        )
         assert ODD not in body, address
         assert ODD not in str(response.headers), address
 
 
-@pytest.mark.parametrize("place", ["/", "/conditions/", "/therapies/", "/articles/", "/tags/plainword/", "/people/plainword/"])
+@pytest.mark.parametrize(
+    "place", ["/", "/conditions/", "/therapies/", "/articles/", "/tags/plainword/", "/people/plainword/"]
+)
 def test_the_public_twin_is_there(client, site, place):
     assert TWIN in client.get(place).text
 

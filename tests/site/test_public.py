@@ -34,7 +34,9 @@ def addresses():
 
 def test_every_kind_has_a_builder():
     assert {model.kind_name() for model in page_models()} == {
-        name.removeprefix("make_") for name in dir(builders) if name in {"make_article", "make_condition", "make_therapy"}
+        name.removeprefix("make_")
+        for name in dir(builders)
+        if name in {"make_article", "make_condition", "make_therapy"}
     }
 
 
@@ -99,7 +101,9 @@ def test_public_pages_take_no_other_method(client, addresses, method):
         assert getattr(client, method)(address).status_code == 405, address
 
 
-@pytest.mark.parametrize("address", ["/conditions/%00/", "/articles/?page=0", "/articles/?page=x", "/therapies/?group=x", "/tags/%F0%9F/"])
+@pytest.mark.parametrize(
+    "address", ["/conditions/%00/", "/articles/?page=0", "/articles/?page=x", "/therapies/?group=x", "/tags/%F0%9F/"]
+)
 def test_odd_addresses_are_no_server_error(client, address):
     assert client.get(address).status_code in {200, 404}
 

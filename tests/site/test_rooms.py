@@ -38,7 +38,9 @@ def test_room_imports_only_rooms_below_it(room):
 def test_html_is_declared_safe_in_the_rich_text_room_only():
     pattern = re.compile(r"mark_safe|SafeText|autoescape off|\|safe\b")
     python = [path for path in sources(*ROOMS) if pattern.search(path.read_text(encoding="utf-8"))]
-    templates = [path for path in (ROOT / "templates").rglob("*.html") if pattern.search(path.read_text(encoding="utf-8"))]
+    templates = [
+        path for path in (ROOT / "templates").rglob("*.html") if pattern.search(path.read_text(encoding="utf-8"))
+    ]
     assert [path.relative_to(ROOT).as_posix() for path in python] == ["publishing/richtext/showing.py"]
     assert templates == []
 
@@ -52,7 +54,11 @@ def test_templates_hold_no_inline_script_or_style():
 
 def test_only_the_door_writes_editions_and_what_is_live():
     pattern = re.compile(r"Edition\.append|\blive=|\.live = ")
-    writers = {path.relative_to(ROOT).as_posix() for path in sources(*ROOMS) if pattern.search(path.read_text(encoding="utf-8"))}
+    writers = {
+        path.relative_to(ROOT).as_posix()
+        for path in sources(*ROOMS)
+        if pattern.search(path.read_text(encoding="utf-8"))
+    }
     assert writers - {"publishing/doors.py", "publishing/rows.py"} <= {"publishing/views.py"}
 
 

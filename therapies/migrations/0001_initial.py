@@ -5,202 +5,522 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('publishing', '0001_initial'),
+        ("publishing", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.page')),
-                ('plain_name', models.CharField(blank=True, help_text='How you would say it to a neighbour.', max_length=200, verbose_name='plain-English name')),
-                ('group', models.CharField(choices=[('immunodeficiency', 'Immunodeficiency'), ('autoimmune', 'Autoimmune and immune-mediated disease'), ('allergy', 'Allergy'), ('cancer', 'Cancer'), ('infection', 'Infection'), ('transplant', 'Transplantation')], max_length=20, verbose_name='group')),
-                ('body_system', models.CharField(blank=True, max_length=100, verbose_name='body system')),
-                ('overview', models.TextField(blank=True, help_text='What it is, and the one thing to know first.', verbose_name='overview')),
-                ('symptoms', models.TextField(blank=True, help_text='Common ones first. Say how they look on all skin tones.', verbose_name='symptoms')),
-                ('causes', models.TextField(blank=True, verbose_name='causes')),
-                ('diagnosis', models.TextField(blank=True, verbose_name='diagnosis')),
-                ('living_with', models.TextField(blank=True, verbose_name='living with it')),
-                ('when_to_get_help', models.TextField(blank=True, help_text='Use the help boxes: emergency, urgent, non-urgent.', verbose_name='when to get help')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="publishing.page",
+                    ),
+                ),
+                (
+                    "plain_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="How you would say it to a neighbour.",
+                        max_length=200,
+                        verbose_name="plain-English name",
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("immunodeficiency", "Immunodeficiency"),
+                            ("autoimmune", "Autoimmune and immune-mediated disease"),
+                            ("allergy", "Allergy"),
+                            ("cancer", "Cancer"),
+                            ("infection", "Infection"),
+                            ("transplant", "Transplantation"),
+                        ],
+                        max_length=20,
+                        verbose_name="group",
+                    ),
+                ),
+                ("body_system", models.CharField(blank=True, max_length=100, verbose_name="body system")),
+                (
+                    "overview",
+                    models.TextField(
+                        blank=True, help_text="What it is, and the one thing to know first.", verbose_name="overview"
+                    ),
+                ),
+                (
+                    "symptoms",
+                    models.TextField(
+                        blank=True,
+                        help_text="Common ones first. Say how they look on all skin tones.",
+                        verbose_name="symptoms",
+                    ),
+                ),
+                ("causes", models.TextField(blank=True, verbose_name="causes")),
+                ("diagnosis", models.TextField(blank=True, verbose_name="diagnosis")),
+                ("living_with", models.TextField(blank=True, verbose_name="living with it")),
+                (
+                    "when_to_get_help",
+                    models.TextField(
+                        blank=True,
+                        help_text="Use the help boxes: emergency, urgent, non-urgent.",
+                        verbose_name="when to get help",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'condition',
-                'verbose_name_plural': 'conditions',
+                "verbose_name": "condition",
+                "verbose_name_plural": "conditions",
             },
-            bases=('publishing.page',),
+            bases=("publishing.page",),
         ),
         migrations.CreateModel(
-            name='Therapy',
+            name="Therapy",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.page')),
-                ('plain_name', models.CharField(blank=True, help_text='How you would say it to a neighbour.', max_length=200, verbose_name='plain-English name')),
-                ('group', models.CharField(choices=[('antibody-replacement', 'Antibody replacement'), ('immunosuppressant', 'Immunosuppressants and steroids'), ('biologic', 'Biologics and targeted medicines'), ('cancer-immunotherapy', 'Cancer immunotherapy'), ('allergy-treatment', 'Allergy treatment'), ('anti-infective', 'Vaccines and antivirals'), ('cell-gene-procedure', 'Cell and gene therapy, procedures'), ('supportive', 'Hormones, diet and other treatment')], max_length=24, verbose_name='group')),
-                ('therapy_class', models.CharField(blank=True, help_text='For example: TNF inhibitor.', max_length=100, verbose_name='class')),
-                ('routes', models.CharField(blank=True, help_text='How it gets into the body.', max_length=200, verbose_name='routes')),
-                ('how_it_works', models.TextField(blank=True, verbose_name='how it works')),
-                ('administration', models.TextField(blank=True, verbose_name='how it is given')),
-                ('monitoring', models.TextField(blank=True, help_text='Tests before and during treatment.', verbose_name='monitoring')),
-                ('benefits', models.TextField(blank=True, help_text='For each condition where they differ.', verbose_name='benefits')),
-                ('harms', models.TextField(blank=True, help_text='Common and serious ones, and what to do about them.', verbose_name='harms')),
-                ('who_should_not_have_it', models.TextField(blank=True, verbose_name='who should not have it')),
-                ('without_treatment', models.TextField(blank=True, help_text='What is likely to happen without it.', verbose_name='without treatment')),
-                ('daily_life', models.TextField(blank=True, help_text='Time, place, work, travel.', verbose_name='daily life')),
-                ('when_to_get_help', models.TextField(blank=True, help_text='Use the help boxes: emergency, urgent, non-urgent.', verbose_name='when to get help')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="publishing.page",
+                    ),
+                ),
+                (
+                    "plain_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="How you would say it to a neighbour.",
+                        max_length=200,
+                        verbose_name="plain-English name",
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("antibody-replacement", "Antibody replacement"),
+                            ("immunosuppressant", "Immunosuppressants and steroids"),
+                            ("biologic", "Biologics and targeted medicines"),
+                            ("cancer-immunotherapy", "Cancer immunotherapy"),
+                            ("allergy-treatment", "Allergy treatment"),
+                            ("anti-infective", "Vaccines and antivirals"),
+                            ("cell-gene-procedure", "Cell and gene therapy, procedures"),
+                            ("supportive", "Hormones, diet and other treatment"),
+                        ],
+                        max_length=24,
+                        verbose_name="group",
+                    ),
+                ),
+                (
+                    "therapy_class",
+                    models.CharField(
+                        blank=True, help_text="For example: TNF inhibitor.", max_length=100, verbose_name="class"
+                    ),
+                ),
+                (
+                    "routes",
+                    models.CharField(
+                        blank=True, help_text="How it gets into the body.", max_length=200, verbose_name="routes"
+                    ),
+                ),
+                ("how_it_works", models.TextField(blank=True, verbose_name="how it works")),
+                ("administration", models.TextField(blank=True, verbose_name="how it is given")),
+                (
+                    "monitoring",
+                    models.TextField(
+                        blank=True, help_text="Tests before and during treatment.", verbose_name="monitoring"
+                    ),
+                ),
+                (
+                    "benefits",
+                    models.TextField(
+                        blank=True, help_text="For each condition where they differ.", verbose_name="benefits"
+                    ),
+                ),
+                (
+                    "harms",
+                    models.TextField(
+                        blank=True,
+                        help_text="Common and serious ones, and what to do about them.",
+                        verbose_name="harms",
+                    ),
+                ),
+                ("who_should_not_have_it", models.TextField(blank=True, verbose_name="who should not have it")),
+                (
+                    "without_treatment",
+                    models.TextField(
+                        blank=True, help_text="What is likely to happen without it.", verbose_name="without treatment"
+                    ),
+                ),
+                (
+                    "daily_life",
+                    models.TextField(blank=True, help_text="Time, place, work, travel.", verbose_name="daily life"),
+                ),
+                (
+                    "when_to_get_help",
+                    models.TextField(
+                        blank=True,
+                        help_text="Use the help boxes: emergency, urgent, non-urgent.",
+                        verbose_name="when to get help",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'therapy',
-                'verbose_name_plural': 'therapies',
+                "verbose_name": "therapy",
+                "verbose_name_plural": "therapies",
             },
-            bases=('publishing.page',),
+            bases=("publishing.page",),
         ),
         migrations.CreateModel(
-            name='Caution',
+            name="Caution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_removed', models.BooleanField(default=False, editable=False, verbose_name='removed in the draft')),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('description', models.TextField(help_text='One or two plain sentences.', verbose_name='description')),
-                ('qualifier', models.CharField(blank=True, help_text='For example: in children.', max_length=100, verbose_name='only for')),
-                ('is_checked', models.BooleanField(default=False, help_text='Someone has found this statement in the source. Otherwise readers are told.', verbose_name='source checked')),
-                ('position_on_condition', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('position_on_therapy', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('kind', models.CharField(choices=[('harm', 'Can cause harm'), ('not-a-treatment', 'Not a treatment for this'), ('not-effective', 'Does not work'), ('not-approved', 'Not approved'), ('not-routine', 'Not used routinely'), ('superseded', 'Replaced by better treatment'), ('adjunct-for-harm', 'Used to treat a harm')], max_length=20, verbose_name='kind')),
-                ('references', models.ManyToManyField(blank=True, related_name='%(class)ss', to='publishing.reference', verbose_name='references')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_removed", models.BooleanField(default=False, editable=False, verbose_name="removed in the draft")),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("description", models.TextField(help_text="One or two plain sentences.", verbose_name="description")),
+                (
+                    "qualifier",
+                    models.CharField(
+                        blank=True, help_text="For example: in children.", max_length=100, verbose_name="only for"
+                    ),
+                ),
+                (
+                    "is_checked",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Someone has found this statement in the source. Otherwise readers are told.",
+                        verbose_name="source checked",
+                    ),
+                ),
+                ("position_on_condition", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("position_on_therapy", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("harm", "Can cause harm"),
+                            ("not-a-treatment", "Not a treatment for this"),
+                            ("not-effective", "Does not work"),
+                            ("not-approved", "Not approved"),
+                            ("not-routine", "Not used routinely"),
+                            ("superseded", "Replaced by better treatment"),
+                            ("adjunct-for-harm", "Used to treat a harm"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "references",
+                    models.ManyToManyField(
+                        blank=True, related_name="%(class)ss", to="publishing.reference", verbose_name="references"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'caution',
-                'verbose_name_plural': 'cautions',
+                "verbose_name": "caution",
+                "verbose_name_plural": "cautions",
             },
         ),
         migrations.CreateModel(
-            name='CautionEdition',
+            name="CautionEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('previous_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('snapshot', models.JSONField(null=True)),
-                ('published_by', models.CharField(max_length=200)),
-                ('valid_from', models.DateTimeField()),
-                ('row', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='therapies.caution')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                ("previous_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("number", models.PositiveIntegerField()),
+                ("snapshot", models.JSONField(null=True)),
+                ("published_by", models.CharField(max_length=200)),
+                ("valid_from", models.DateTimeField()),
+                (
+                    "row",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="therapies.caution"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='caution',
-            name='live',
-            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='live_of', to='therapies.cautionedition'),
+            model_name="caution",
+            name="live",
+            field=models.OneToOneField(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="live_of",
+                to="therapies.cautionedition",
+            ),
         ),
         migrations.CreateModel(
-            name='Code',
+            name="Code",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(choices=[('icd-10-cm', 'ICD-10-CM'), ('mesh', 'MeSH'), ('doid', 'Disease Ontology'), ('mondo', 'MONDO'), ('atc', 'ATC'), ('rxnorm', 'RxNorm'), ('drugbank', 'DrugBank')], max_length=12, verbose_name='vocabulary')),
-                ('value', models.CharField(max_length=20, verbose_name='code')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='publishing.page')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "system",
+                    models.CharField(
+                        choices=[
+                            ("icd-10-cm", "ICD-10-CM"),
+                            ("mesh", "MeSH"),
+                            ("doid", "Disease Ontology"),
+                            ("mondo", "MONDO"),
+                            ("atc", "ATC"),
+                            ("rxnorm", "RxNorm"),
+                            ("drugbank", "DrugBank"),
+                        ],
+                        max_length=12,
+                        verbose_name="vocabulary",
+                    ),
+                ),
+                ("value", models.CharField(max_length=20, verbose_name="code")),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="codes", to="publishing.page"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'medical code',
-                'verbose_name_plural': 'medical codes',
-                'ordering': ['system', 'value'],
+                "verbose_name": "medical code",
+                "verbose_name_plural": "medical codes",
+                "ordering": ["system", "value"],
             },
         ),
         migrations.AddField(
-            model_name='caution',
-            name='condition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cautions', to='therapies.condition', verbose_name='condition'),
+            model_name="caution",
+            name="condition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cautions",
+                to="therapies.condition",
+                verbose_name="condition",
+            ),
         ),
         migrations.CreateModel(
-            name='Indication',
+            name="Indication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_removed', models.BooleanField(default=False, editable=False, verbose_name='removed in the draft')),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('description', models.TextField(help_text='One or two plain sentences.', verbose_name='description')),
-                ('qualifier', models.CharField(blank=True, help_text='For example: in children.', max_length=100, verbose_name='only for')),
-                ('is_checked', models.BooleanField(default=False, help_text='Someone has found this statement in the source. Otherwise readers are told.', verbose_name='source checked')),
-                ('position_on_condition', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('position_on_therapy', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('role', models.CharField(choices=[('first-line', 'First choice'), ('second-line', 'Next choice'), ('disease-modifying', 'Changes the course of the disease'), ('adjunct', 'Added to other treatment'), ('prevention', 'Prevention'), ('specialist', 'In special cases')], max_length=20, verbose_name='role')),
-                ('status', models.CharField(blank=True, choices=[('approved', 'Approved'), ('standard-of-care', 'Standard care'), ('off-label', 'Off-label use'), ('investigational', 'Under study'), ('procedure', 'Procedure'), ('', 'Not stated')], default='', max_length=20, verbose_name='regulatory status')),
-                ('authority', models.CharField(blank=True, help_text='Who says so, for example EMA.', max_length=100, verbose_name='authority')),
-                ('region', models.CharField(blank=True, max_length=60, verbose_name='region')),
-                ('evidence', models.CharField(blank=True, choices=[('guideline', 'Guideline'), ('systematic-review', 'Systematic review'), ('trial', 'Clinical study'), ('regulator', 'Medicines regulator'), ('overview', 'Review article'), ('public-information', 'Public health information'), ('other', 'Other source')], max_length=20, verbose_name='evidence')),
-                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indications', to='therapies.condition', verbose_name='condition')),
-                ('references', models.ManyToManyField(blank=True, related_name='%(class)ss', to='publishing.reference', verbose_name='references')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_removed", models.BooleanField(default=False, editable=False, verbose_name="removed in the draft")),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("description", models.TextField(help_text="One or two plain sentences.", verbose_name="description")),
+                (
+                    "qualifier",
+                    models.CharField(
+                        blank=True, help_text="For example: in children.", max_length=100, verbose_name="only for"
+                    ),
+                ),
+                (
+                    "is_checked",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Someone has found this statement in the source. Otherwise readers are told.",
+                        verbose_name="source checked",
+                    ),
+                ),
+                ("position_on_condition", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("position_on_therapy", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("first-line", "First choice"),
+                            ("second-line", "Next choice"),
+                            ("disease-modifying", "Changes the course of the disease"),
+                            ("adjunct", "Added to other treatment"),
+                            ("prevention", "Prevention"),
+                            ("specialist", "In special cases"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("approved", "Approved"),
+                            ("standard-of-care", "Standard care"),
+                            ("off-label", "Off-label use"),
+                            ("investigational", "Under study"),
+                            ("procedure", "Procedure"),
+                            ("", "Not stated"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="regulatory status",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.CharField(
+                        blank=True, help_text="Who says so, for example EMA.", max_length=100, verbose_name="authority"
+                    ),
+                ),
+                ("region", models.CharField(blank=True, max_length=60, verbose_name="region")),
+                (
+                    "evidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("guideline", "Guideline"),
+                            ("systematic-review", "Systematic review"),
+                            ("trial", "Clinical study"),
+                            ("regulator", "Medicines regulator"),
+                            ("overview", "Review article"),
+                            ("public-information", "Public health information"),
+                            ("other", "Other source"),
+                        ],
+                        max_length=20,
+                        verbose_name="evidence",
+                    ),
+                ),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indications",
+                        to="therapies.condition",
+                        verbose_name="condition",
+                    ),
+                ),
+                (
+                    "references",
+                    models.ManyToManyField(
+                        blank=True, related_name="%(class)ss", to="publishing.reference", verbose_name="references"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'indication',
-                'verbose_name_plural': 'indications',
+                "verbose_name": "indication",
+                "verbose_name_plural": "indications",
             },
         ),
         migrations.CreateModel(
-            name='IndicationEdition',
+            name="IndicationEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('previous_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('snapshot', models.JSONField(null=True)),
-                ('published_by', models.CharField(max_length=200)),
-                ('valid_from', models.DateTimeField()),
-                ('row', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='therapies.indication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                ("previous_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("number", models.PositiveIntegerField()),
+                ("snapshot", models.JSONField(null=True)),
+                ("published_by", models.CharField(max_length=200)),
+                ("valid_from", models.DateTimeField()),
+                (
+                    "row",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="therapies.indication"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='indication',
-            name='live',
-            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='live_of', to='therapies.indicationedition'),
+            model_name="indication",
+            name="live",
+            field=models.OneToOneField(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="live_of",
+                to="therapies.indicationedition",
+            ),
         ),
         migrations.AddField(
-            model_name='indication',
-            name='therapy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indications', to='therapies.therapy', verbose_name='therapy'),
+            model_name="indication",
+            name="therapy",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="indications",
+                to="therapies.therapy",
+                verbose_name="therapy",
+            ),
         ),
         migrations.AddField(
-            model_name='caution',
-            name='therapy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cautions', to='therapies.therapy', verbose_name='therapy'),
+            model_name="caution",
+            name="therapy",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cautions",
+                to="therapies.therapy",
+                verbose_name="therapy",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cautionedition',
-            constraint=models.UniqueConstraint(fields=('row', 'number'), name='therapies_caution_edition_once'),
+            model_name="cautionedition",
+            constraint=models.UniqueConstraint(fields=("row", "number"), name="therapies_caution_edition_once"),
         ),
         migrations.AddConstraint(
-            model_name='code',
-            constraint=models.UniqueConstraint(fields=('page', 'system', 'value'), name='therapies_code_once'),
+            model_name="code",
+            constraint=models.UniqueConstraint(fields=("page", "system", "value"), name="therapies_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='code',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('system', 'icd-10-cm'), ('value__regex', '^[A-Z][0-9][0-9AB](\\.[0-9A-Z]{1,4})?$')), models.Q(('system', 'mesh'), ('value__regex', '^[CD][0-9]{6}([0-9]{3})?$')), models.Q(('system', 'doid'), ('value__regex', '^DOID:[0-9]{1,7}$')), models.Q(('system', 'mondo'), ('value__regex', '^MONDO:[0-9]{7}$')), models.Q(('system', 'atc'), ('value__regex', '^[A-Z]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?$')), models.Q(('system', 'rxnorm'), ('value__regex', '^[0-9]{1,8}$')), models.Q(('system', 'drugbank'), ('value__regex', '^DB[0-9]{5}$')), _connector='OR'), name='therapies_code_has_shape_of_its_vocabulary', violation_error_message='This is not what a code of that vocabulary looks like.'),
+            model_name="code",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("system", "icd-10-cm"), ("value__regex", "^[A-Z][0-9][0-9AB](\\.[0-9A-Z]{1,4})?$")),
+                    models.Q(("system", "mesh"), ("value__regex", "^[CD][0-9]{6}([0-9]{3})?$")),
+                    models.Q(("system", "doid"), ("value__regex", "^DOID:[0-9]{1,7}$")),
+                    models.Q(("system", "mondo"), ("value__regex", "^MONDO:[0-9]{7}$")),
+                    models.Q(("system", "atc"), ("value__regex", "^[A-Z]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?$")),
+                    models.Q(("system", "rxnorm"), ("value__regex", "^[0-9]{1,8}$")),
+                    models.Q(("system", "drugbank"), ("value__regex", "^DB[0-9]{5}$")),
+                    _connector="OR",
+                ),
+                name="therapies_code_has_shape_of_its_vocabulary",
+                violation_error_message="This is not what a code of that vocabulary looks like.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicationedition',
-            constraint=models.UniqueConstraint(fields=('row', 'number'), name='therapies_indication_edition_once'),
+            model_name="indicationedition",
+            constraint=models.UniqueConstraint(fields=("row", "number"), name="therapies_indication_edition_once"),
         ),
         migrations.AddConstraint(
-            model_name='indication',
-            constraint=models.UniqueConstraint(fields=('condition', 'therapy', 'qualifier'), name='therapies_indication_once'),
+            model_name="indication",
+            constraint=models.UniqueConstraint(
+                fields=("condition", "therapy", "qualifier"), name="therapies_indication_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indication',
-            constraint=models.CheckConstraint(condition=models.Q(('description', ''), _negated=True), name='therapies_indication_has_description'),
+            model_name="indication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("description", ""), _negated=True), name="therapies_indication_has_description"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('authority', ''), _negated=True), _connector='OR'), name='therapies_approved_indication_names_authority', violation_error_message='Say who approved it: fill in the authority.'),
+            model_name="indication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "approved"), _negated=True),
+                    models.Q(("authority", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="therapies_approved_indication_names_authority",
+                violation_error_message="Say who approved it: fill in the authority.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caution',
-            constraint=models.UniqueConstraint(fields=('condition', 'therapy', 'kind', 'qualifier'), name='therapies_caution_once'),
+            model_name="caution",
+            constraint=models.UniqueConstraint(
+                fields=("condition", "therapy", "kind", "qualifier"), name="therapies_caution_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caution',
-            constraint=models.CheckConstraint(condition=models.Q(('description', ''), _negated=True), name='therapies_caution_has_description'),
+            model_name="caution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("description", ""), _negated=True), name="therapies_caution_has_description"
+            ),
         ),
     ]

@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a document, or a folder of documents")
-        parser.add_argument("--kind", choices=list(by_kind()), default="article", help="where the document does not say it")
+        parser.add_argument(
+            "--kind", choices=list(by_kind()), default="article", help="where the document does not say it"
+        )
         parser.add_argument("--dry-run", action="store_true", help="report, and store nothing")
 
     def handle(self, *, paths, kind, dry_run, **options):
@@ -37,7 +39,9 @@ class Command(BaseCommand):
         except (DocumentError, DraftError, OSError) as refusal:
             self.stderr.write(f"{path}: refused. {refusal}")
             return False
-        self.stdout.write(f"{path}: {draft.page.kind} “{draft.page.title}” at /{draft.page.list_path()}/{draft.page.slug}/")
+        self.stdout.write(
+            f"{path}: {draft.page.kind} “{draft.page.title}” at /{draft.page.list_path()}/{draft.page.slug}/"
+        )
         for finding in draft.findings:
             self.stdout.write(f"  {finding.level}: {finding.message}")
         return True
