@@ -24,7 +24,7 @@ TABLE = (
     (("publishing.reference", "publishing.image", "publishing.tag"), "change delete", "ex"),
     (("publishing.person", "articles.category"), "view", "aerx"),
     (("publishing.person", "articles.category"), "add change delete", "ex"),
-    (("publishing.edition", "publishing.schedule", "publishing.pastaddress"), "view", "aerx"),
+    (("publishing.edition", "publishing.pastaddress"), "view", "aerx"),
     (("publishing.event",), "view", "rx"),
     (("auth.user", "auth.group"), "view add change delete", "x"),
 )

@@ -90,7 +90,8 @@ def group_blocks(lines: list[str], wrapped: bool) -> list[Block]:
     place = 0
     while place < len(lines):
         if length := table_length(lines, place):
-            blocks.append(table(lines[place : place + length]))
+            found = table(lines[place : place + length])
+            blocks += [found] if found.rows else []
             place += length
             continue
         line_block(blocks, lines[place], wrapped)

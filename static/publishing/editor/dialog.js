@@ -76,9 +76,9 @@ class ResultList {
 
   move(key) {
     const last = this.items.length - 1
-    const goal = { ArrowDown: this.active + 1, ArrowUp: this.active - 1, PageDown: this.active + 5, PageUp: this.active - 5 }[key]
-    if (goal === undefined || last < 0) return false
-    this.activate(Math.max(0, Math.min(last, goal)))
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5 }[key]
+    if (!step || last < 0) return false
+    this.activate(Math.max(0, Math.min(last, this.active + step)))
     return true
   }
 }

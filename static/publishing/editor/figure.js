@@ -50,9 +50,9 @@ class FigureView {
   }
 
   show(item) {
-    const alt = item?.label || ""
+    const note = item === null ? this.texts.unknown : "…"
     this.picture.replaceChildren(
-      item ? crel("img", { src: item.preview, alt }) : crel("p", { textContent: item === null ? this.texts.unknown : "…" }),
+      item ? crel("img", { src: item.preview, alt: item.label }) : crel("p", { textContent: note }),
     )
   }
 

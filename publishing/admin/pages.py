@@ -1,0 +1,222 @@
+"""The form of a page's draft, for every kind of page."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.contrib.auth.models import User
+from django.db.models import F
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from publishing.admin.comparison import compare
+from publishing.admin.differences import draft_differences
+from publishing.admin.door_views import DoorViews
+from publishing.admin.uses import UsedAdmin, uses_of_page
+from publishing.freshness import Stamp
+from publishing.models import Page, Schedule, Tag, TaggedPage
+from publishing.templatetags.page_admin import moment
+
+# After saving, each of these buttons leads to the view of the same name.
+SAVE_AND_GO = ("preview", "publish", "schedule")
+UPKEEP = ("owner", "deputy", "review_interval", "language", "is_short", "is_demonstration")
+
+
+class PageForm(forms.ModelForm):
+    """Refuses to save over a draft that was saved since the form was opened: `version` says which one was seen."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    is_stale = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = str(self.instance.version)
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        model = self._meta.model
+        if Page.objects.filter(kind=model.kind_name(), slug=slug).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another page of this kind has this address. Choose another one."))
+        return slug
+
+    def clean(self):
+        cleaned = super().clean()
+        seen, stored = cleaned.get("version"), str(self.instance.version)
+        if self.instance.pk and seen != stored:
+            self._refuse_as_stale(stored)
+        return cleaned
+
+    def _refuse_as_stale(self, stored: str) -> None:
+        self.is_stale = True
+        # The form that is shown again has seen what is stored now, so that a second, deliberate save passes.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = stored
+        message = _(
+            "Somebody saved this draft, or a row it shares with another page, after you opened it. Nothing of yours is "
+            "lost: compare below what is stored now with what you typed, change what is needed, and save again."
+        )
+        self.add_error(None, forms.ValidationError(message, code="stale"))
+
+
+class PageAdmin(DoorViews, UsedAdmin):
+    """Subclasses name the columns of their kind: `kind_fields`, and `shelf_field`, the column that sorts the lists."""
+
+    form = PageForm
+    kind_fields: tuple[str, ...] = ()
+    shelf_field: str
+
+    change_form_template = "admin/publishing/page_change_form.html"
+    autocomplete_fields = ("authors", "related")
+    search_fields = ("title", "summary", "slug")
+    list_select_related = ("owner",)
+    list_per_page = 50
+    show_full_result_count = False
+    save_on_top = False
+
+    class Media:
+        css = {"all": ["publishing/admin.css"]}
+
+    # The list
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(public_since=F("live__valid_from"))
+
+    def get_list_display(self, request):
+        return ("title", "state", self.shelf_field, "owner", "changed", "public")
+
+    def get_list_filter(self, request):
+        return ("state", self.shelf_field, "language", "is_short", ("owner", admin.RelatedOnlyFieldListFilter))
+
+    @admin.display(description=_("changed"), ordering="changed_at")
+    def changed(self, page):
+        return moment(page.changed_at)
+
+    @admin.display(description=_("public since"), ordering="public_since")
+    def public(self, page):
+        return moment(page.public_since)
+
+    # The form
+
+    def get_fieldsets(self, request, obj=None):
+        texts = [section.field for section in self.model.sections if not section.rows]
+        fieldsets = [
+            (None, {"fields": ("title", "slug", "summary", *self.kind_fields)}),
+            (_("People and subjects"), {"fields": ("authors", "tags", "related")}),
+            (_("Text"), {"fields": texts, "classes": ("texts",)}),
+            (_("Upkeep"), {"fields": UPKEEP, "classes": ("collapse",)}),
+        ]
+        # Who cannot edit reads the text in the preview, where it looks as it should.
+        return fieldsets if self._may_edit(request, obj) else [each for each in fieldsets if each[1]["fields"] is not texts]
+
+    def _may_edit(self, request, obj) -> bool:
+        return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ("title",)}
+
+    def get_changeform_initial_data(self, request):
+        return {"owner": request.user.pk, **super().get_changeform_initial_data(request)}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "tags":
+            return self._tags_field(request)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def _tags_field(self, request):
+        tag = TaggedPage._meta.get_field("tag")
+        widget = AutocompleteSelectMultiple(tag, self.admin_site)
+        may_add = self.admin_site.get_model_admin(Tag).has_add_permission(request)
+        return forms.ModelMultipleChoiceField(
+            Tag.objects.all(),
+            required=False,
+            label=capfirst(_("tags")),
+            help_text=_("Type the beginning of a tag. A new tag is made with the plus sign."),
+            widget=RelatedFieldWidgetWrapper(widget, tag.remote_field, self.admin_site, can_add_related=may_add),
+        )
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.remote_field.model is User:
+            kwargs["queryset"] = User.objects.filter(is_staff=True).order_by("username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    # Saving
+
+    def get_object(self, request, object_id, from_field=None):
+        if request.method == "POST" and object_id:
+            # In the transaction of the form: what is compared with `version` stays until the form is saved. Saving a
+            # row reaches into another page, so forms pass one at a time, like doors.
+            Stamp.lock()
+        return super().get_object(request, object_id, from_field)
+
+    def save_model(self, request, obj, form, change):
+        if form.has_changed() or not change:
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change and not form.has_changed() and any(formset.has_changed() for formset in formsets):
+            form.instance.save()
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._go_on(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self._go_on(request, obj) or super().response_change(request, obj)
+
+    def _go_on(self, request, obj):
+        wanted = next((name for name in SAVE_AND_GO if f"_{name}" in request.POST), None)
+        return wanted and HttpResponseRedirect(self.door_url(obj, wanted))
+
+    def response_post_save_add(self, request, obj):
+        return HttpResponseRedirect(obj.get_admin_url())
+
+    def response_post_save_change(self, request, obj):
+        return HttpResponseRedirect(obj.get_admin_url())
+
+    # What the form shows around its fields
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form = context["adminform"].form
+        context["may"] = {name: request.user.has_perm(f"publishing.{name}_page") for name in ("publish", "schedule", "withdraw")}
+        if change:
+            # A form that was refused has already changed `obj`.
+            stored = self.model.objects.select_related("live").get(pk=obj.pk)
+            context |= self._standing(stored)
+        if getattr(form, "is_stale", False):
+            context["comparison"] = compare(form, [each.formset for each in context["inline_admin_formsets"]])
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _standing(self, page) -> dict:
+        return {
+            "page": page,
+            "differences": draft_differences(page),
+            "plan": Schedule.objects.filter(page=page).first(),
+            "door_urls": {name: self.door_url(page, name) for name in self.door_names()},
+        }
+
+    # Deleting
+
+    def uses(self, obj):
+        return uses_of_page(obj)
+
+    def refusal(self, obj):
+        if obj.was_public:
+            return _("“%s” was public, so what it said stays on record. Withdraw it instead of deleting it.") % obj
+        return super().refusal(obj)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        response = super().delete_view(request, object_id, extra_context)
+        return response
+
+    def get_deleted_objects(self, objs, request):
+        # Whoever may delete the page may delete its tags' ties and its codes with it.
+        deleted, count, _missing, protected = super().get_deleted_objects(objs, request)
+        return deleted, count, set(), protected
+
+    def message_after(self, request, text):
+        self.message_user(request, text, messages.SUCCESS)
+
+    def change_url(self, page):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[page.pk])

@@ -1,0 +1,100 @@
+"""Where something is used: on drafts and on public pages. What is used cannot be deleted."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from publishing.pages import Page
+from publishing.references import Reference
+from publishing.rows import Row
+
+LONGEST_LIST = 100
+
+
+@dataclass(frozen=True)
+class Use:
+    title: str
+    url: str
+    where: str
+
+
+def in_drafts(pages) -> list[Use]:
+    return [Use(page.title, page.get_admin_url(), _("draft")) for page in pages.order_by("title", "pk")[:LONGEST_LIST]]
+
+
+def in_live_editions(editions) -> list[Use]:
+    found = editions.live().for_cards().select_related("page").order_by("title", "pk")[:LONGEST_LIST]
+    return [Use(each.title, each.get_absolute_url(), _("public, edition %s") % each.number) for each in found]
+
+
+def in_rows(rows, where: str) -> list[Use]:
+    ends = rows.model.ends
+    return [
+        Use(str(row), f"{getattr(row, ends[1]).get_admin_url()}#{row._meta.model_name}s-heading", where)
+        for row in rows.select_related(*ends)[:LONGEST_LIST]
+    ]
+
+
+def row_models() -> list[type[Row]]:
+    return [each.related_model for each in Reference._meta.related_objects if issubclass(each.related_model, Row)]
+
+
+def uses_of_reference(reference) -> list[Use]:
+    found = in_drafts(reference.citing_pages) + in_live_editions(reference.editions)
+    for model in row_models():
+        label = model._meta.verbose_name
+        found += in_rows(model.objects.in_draft().filter(references=reference), _("%s, draft") % label)
+        public = model.objects.live().filter(live__snapshot__references__has_key=reference.key)
+        found += in_rows(public, _("%s, public") % label)
+    return found
+
+
+def uses_of_page(page: Page) -> list[Use]:
+    found = in_drafts(page.related_from)
+    for name in page.row_names:
+        rows = getattr(page, name)
+        found += in_rows(rows.in_draft(), _("%s, draft") % rows.model._meta.verbose_name)
+        found += in_rows(rows.live(), _("%s, public") % rows.model._meta.verbose_name)
+    if page.address:
+        # Links that somebody wrote into a text.
+        linking = type(page).live.field.related_model.objects.filter(html__contains=f'href="{page.get_absolute_url()}')
+        found += in_live_editions(linking.exclude(page_id=page.pk))
+    return found
+
+
+class UsedAdmin(admin.ModelAdmin):
+    """An admin page that lists where its object is used, and refuses to delete it before that has ended."""
+
+    change_form_template = "admin/publishing/used_change_form.html"
+
+    def uses(self, obj) -> list[Use]:
+        return in_drafts(obj.pages) + in_live_editions(obj.editions)
+
+    def refusal(self, obj) -> str:
+        """Why the object cannot be deleted now, or nothing."""
+        uses = len(self.uses(obj))
+        if uses:
+            return ngettext(
+                "“%(name)s” is used in %(count)d place, listed below. Replace or remove it there first.",
+                "“%(name)s” is used in %(count)d places, listed below. Replace or remove it there first.",
+                uses,
+            ) % {"name": obj, "count": uses}
+        if obj.editions.exists():
+            return _("“%s” stands in earlier editions, which are kept. It can no longer be deleted.") % obj
+        return ""
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        obj = self.get_object(request, object_id)
+        known = {"uses": self.uses(obj) if obj else []}
+        return super().change_view(request, object_id, form_url, known | (extra_context or {}))
+
+    def delete_view(self, request, object_id, extra_context=None):
+        obj = self.get_object(request, object_id)
+        if obj and self.has_delete_permission(request, obj) and (refusal := self.refusal(obj)):
+            self.message_user(request, refusal, messages.ERROR)
+            return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk]))
+        return super().delete_view(request, object_id, extra_context)

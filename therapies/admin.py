@@ -1,0 +1,36 @@
+from django.contrib import admin
+
+from publishing.admin.pages import PageAdmin
+from publishing.admin.rows import RowInline
+from therapies.models import Caution, Code, Condition, Indication, Therapy
+
+
+class IndicationInline(RowInline):
+    model = Indication
+    row_fields = ("role", "description", "qualifier", "status", ("authority", "region"), "evidence")
+
+
+class CautionInline(RowInline):
+    model = Caution
+    row_fields = ("kind", "description", "qualifier")
+
+
+class CodeInline(admin.TabularInline):
+    model = Code
+    extra = 1
+
+
+@admin.register(Condition)
+class ConditionAdmin(PageAdmin):
+    kind_fields = ("plain_name", "group", "body_system")
+    shelf_field = "group"
+    search_fields = (*PageAdmin.search_fields, "plain_name")
+    inlines = (IndicationInline, CautionInline, CodeInline)
+
+
+@admin.register(Therapy)
+class TherapyAdmin(PageAdmin):
+    kind_fields = ("plain_name", "group", "therapy_class", "routes")
+    shelf_field = "group"
+    search_fields = (*PageAdmin.search_fields, "plain_name")
+    inlines = (IndicationInline, CautionInline, CodeInline)
