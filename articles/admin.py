@@ -33,6 +33,6 @@ class CategoryAdmin(UsedAdmin):
         return in_drafts(obj.articles) + in_live_editions(self._editions(obj))
 
     def refusal(self, obj):
-        if uses := len(self.uses(obj)):
-            return _("“%(name)s” holds %(count)d articles, listed below. Move them first.") % {"name": obj, "count": uses}
+        if self.uses(obj):
+            return _("“%s” still holds the articles listed below. Move them to another category first.") % obj
         return ""

@@ -31,6 +31,15 @@ def json_ld(reading: Reading, address: str):
     return richtext.safe(script_text({key: value for key, value in data.items() if value}))
 
 
+def person_json_ld(person, address: str):
+    kind = "Organization" if person.is_role else "Person"
+    facts = {"@type": kind, "@id": address + "#subject", "name": person.name, "url": address, "description": person.role}
+    if person.credentials and not person.is_role:
+        facts["honorificSuffix"] = person.credentials
+    about = {key: value for key, value in facts.items() if value}
+    return richtext.safe(script_text({"@context": "https://schema.org", "@type": "ProfilePage", "mainEntity": about}))
+
+
 def script_text(data: dict) -> str:
     """JSON that can stand inside a script element: `<`, `>` and `&` are written as escapes."""
     return canonical_json(data).translate(_json_script_escapes)

@@ -16,7 +16,7 @@ from publishing.kinds import by_kind
 from publishing.pages import Page
 from publishing.people import Person
 from publishing.reading import Reading
-from publishing.structured import json_ld
+from publishing.structured import json_ld, person_json_ld
 from publishing.tags import Tag
 
 PER_PAGE = 20
@@ -120,9 +120,10 @@ def person(request, slug):
     """People are public once an edition that readers see names them."""
     found = get_object_or_404(Person, slug=slug)
     editions = Edition.objects.live().filter(people=found).newest_first()
+    address = canonical(found.get_absolute_url())
     if not editions.exists():
         raise Http404
-    return render_list(request, "publishing/person.html", editions, person=found)
+    return render_list(request, "publishing/person.html", editions, person=found, json_ld=person_json_ld(found, address))
 
 
 @require_safe

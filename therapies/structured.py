@@ -2,6 +2,9 @@
 
 from django.conf import settings
 
+# A therapy that has a code in one of these is a medicine; others are procedures or diets.
+MEDICINE_VOCABULARIES = {"ATC", "RxNorm", "DrugBank"}
+
 
 def condition(reading, address: str) -> dict:
     treatments = [
@@ -21,7 +24,15 @@ def therapy(reading, address: str) -> dict:
         }
         for row in reading.rows.get("indications", [])
     ]
-    return _entity("MedicalTherapy", reading, address) | ({"indication": indications} if indications else {})
+    entity = _entity("MedicalTherapy", reading, address) | ({"indication": indications} if indications else {})
+    return entity | _as_drug(reading.snapshot["facts"])
+
+
+def _as_drug(facts: dict) -> dict:
+    if MEDICINE_VOCABULARIES.isdisjoint(code["system"] for code in facts["codes"]):
+        return {}
+    known = {"administrationRoute": facts["routes"], "drugClass": facts["therapy_class"]}
+    return {"@type": ["Drug", "MedicalTherapy"], **{name: value for name, value in known.items() if value}}
 
 
 def _entity(kind: str, reading, address: str) -> dict:

@@ -26,11 +26,12 @@ def compare(form: forms.ModelForm, formsets) -> list[Line]:
 
 
 def _changed_fields(form, prefix: str = "") -> list[Line]:
-    return [
-        Line(prefix + str(form[name].label), in_words(form, name, form[name].initial), in_words(form, name, _typed(form, name)))
-        for name in form.changed_data
-        if not form.fields[name].widget.is_hidden
-    ]
+    names = [name for name in form.changed_data if not form.fields[name].widget.is_hidden]
+    return [_line(form, name, f"{prefix}{form[name].label}") for name in names]
+
+
+def _line(form, name: str, label: str) -> Line:
+    return Line(label, in_words(form, name, form[name].initial), in_words(form, name, _typed(form, name)))
 
 
 def _typed(form, name):

@@ -67,11 +67,13 @@ def _in_words(value) -> str:
 
 
 def _row_differences(page: Page) -> list[Difference]:
-    return [
-        Difference(f"{row._meta.verbose_name}: {row}", _row_in_words(row, row.live_snapshot()), _row_in_words(row, row.draft_snapshot()))
-        for row in page.rows()
-        if row.has_unpublished_changes()
-    ]
+    changed = [row for row in page.rows() if row.has_unpublished_changes()]
+    return [_row_difference(row) for row in changed]
+
+
+def _row_difference(row) -> Difference:
+    label = f"{row._meta.verbose_name}: {row}"
+    return Difference(label, _row_in_words(row, row.live_snapshot()), _row_in_words(row, row.draft_snapshot()))
 
 
 def _row_in_words(row, snapshot: dict | None) -> str:

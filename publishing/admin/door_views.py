@@ -1,12 +1,12 @@
-"""The views between a draft and the door: preview, publish, schedule, withdraw. A change needs a second, explicit step."""
+"""The views between a draft and the door: preview, publish, schedule, withdraw. A change needs a second step."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect

@@ -44,7 +44,8 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(model.kind_name(), capfirst(model._meta.verbose_name)) for model in page_models()]
+        kinds = [(model.kind_name(), capfirst(model._meta.verbose_name)) for model in page_models()]
+        self.fields["kind"].choices = kinds
 
 
 @dataclass

@@ -1,18 +1,17 @@
 """The form of a page's draft, for every kind of page."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
 from django.db.models import F
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.comparison import compare
 from publishing.admin.differences import draft_differences
-from publishing.admin.door_views import DoorViews
+from publishing.admin.door_views import DOORS, DoorViews
 from publishing.admin.uses import UsedAdmin, uses_of_page
 from publishing.freshness import Stamp
 from publishing.models import Page, Schedule, Tag, TaggedPage
@@ -108,7 +107,9 @@ class PageAdmin(DoorViews, UsedAdmin):
             (_("Upkeep"), {"fields": UPKEEP, "classes": ("collapse",)}),
         ]
         # Who cannot edit reads the text in the preview, where it looks as it should.
-        return fieldsets if self._may_edit(request, obj) else [each for each in fieldsets if each[1]["fields"] is not texts]
+        if not self._may_edit(request, obj):
+            fieldsets.pop(2)
+        return fieldsets
 
     def _may_edit(self, request, obj) -> bool:
         return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
@@ -179,7 +180,7 @@ class PageAdmin(DoorViews, UsedAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
-        context["may"] = {name: request.user.has_perm(f"publishing.{name}_page") for name in ("publish", "schedule", "withdraw")}
+        context["may"] = {name: request.user.has_perm(f"publishing.{name}_page") for name in DOORS}
         if change:
             # A form that was refused has already changed `obj`.
             stored = self.model.objects.select_related("live").get(pk=obj.pk)
@@ -206,17 +207,7 @@ class PageAdmin(DoorViews, UsedAdmin):
             return _("“%s” was public, so what it said stays on record. Withdraw it instead of deleting it.") % obj
         return super().refusal(obj)
 
-    def delete_view(self, request, object_id, extra_context=None):
-        response = super().delete_view(request, object_id, extra_context)
-        return response
-
     def get_deleted_objects(self, objs, request):
         # Whoever may delete the page may delete its tags' ties and its codes with it.
         deleted, count, _missing, protected = super().get_deleted_objects(objs, request)
         return deleted, count, set(), protected
-
-    def message_after(self, request, text):
-        self.message_user(request, text, messages.SUCCESS)
-
-    def change_url(self, page):
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[page.pk])

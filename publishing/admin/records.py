@@ -28,7 +28,18 @@ class EditionAdmin(ReadOnlyAdmin):
     list_filter = ("kind", "change")
     search_fields = ("title", "published_by", "note")
     ordering = ("-valid_from", "-pk")
-    fields = ("title", "number", "kind_name", "change", "note", "published_by", "public_since", "summary", "text", "digest")
+    fields = (
+        "title",
+        "number",
+        "kind_name",
+        "change",
+        "note",
+        "published_by",
+        "public_since",
+        "summary",
+        "text",
+        "digest",
+    )
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("snapshot", "html", "text")
@@ -49,7 +60,17 @@ class EventAdmin(ReadOnlyAdmin):
     list_filter = ("action",)
     search_fields = ("user_name", "subject_name", "reason")
     ordering = ("-pk",)
-    fields = ("when", "user_name", "action", "subject_name", "subject_label", "subject_id", "reason", "details", "digest")
+    fields = (
+        "when",
+        "user_name",
+        "action",
+        "subject_name",
+        "subject_label",
+        "subject_id",
+        "reason",
+        "details",
+        "digest",
+    )
 
     @admin.display(description=_("when"), ordering="recorded_at")
     def when(self, event):

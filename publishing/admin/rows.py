@@ -124,7 +124,8 @@ class RowInline(admin.StackedInline):
         return (self.partner, "references")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(is_removed=False).select_related(*self.model.ends).prefetch_related("references")
+        rows = super().get_queryset(request).filter(is_removed=False)
+        return rows.select_related(*self.model.ends).prefetch_related("references")
 
     def get_formset(self, request, obj=None, **kwargs):
         ends = {"here": self.here, "partner": self.partner}

@@ -79,7 +79,7 @@ class ImageForm(forms.ModelForm):
     file = forms.FileField(
         label=_("file"),
         required=False,
-        help_text=_("JPEG, PNG, WebP or GIF, at most 10 MB. It cannot be replaced later: upload another image instead."),
+        help_text=_("JPEG, PNG, WebP or GIF, at most 10 MB. It cannot be replaced later: upload a new image instead."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
     picture = None
@@ -91,7 +91,8 @@ class ImageForm(forms.ModelForm):
         if not file:
             raise forms.ValidationError(_("Choose the file of the picture."), code="required")
         if file.size > pictures.MAXIMUM_BYTES:
-            raise forms.ValidationError(_("The picture is larger than 10 MB. Make it smaller and try again."), code="too-large")
+            message = _("The picture is larger than 10 MB. Make it smaller and try again.")
+            raise forms.ValidationError(message, code="too-large")
         self.picture = pictures.decode(file.read(), WIDTHS)
         return file
 
@@ -111,7 +112,8 @@ class ImageAdmin(SearchedAdmin):
 
     @admin.display(description=_("picture"))
     def thumbnail(self, image):
-        return format_html('<img class="thumbnail" src="{}" alt="{}">', image.file_url(image.widths[0]), image.alternative_text)
+        address = image.file_url(image.widths[0])
+        return format_html('<img class="thumbnail" src="{}" alt="{}">', address, image.alternative_text)
 
     def save_model(self, request, obj, form, change):
         if change:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from publishing.editions import Edition
 from publishing.pages import Page
 from publishing.references import Reference
 from publishing.rows import Row
@@ -61,7 +63,7 @@ def uses_of_page(page: Page) -> list[Use]:
         found += in_rows(rows.live(), _("%s, public") % rows.model._meta.verbose_name)
     if page.address:
         # Links that somebody wrote into a text.
-        linking = type(page).live.field.related_model.objects.filter(html__contains=f'href="{page.get_absolute_url()}')
+        linking = Edition.objects.filter(html__contains=f'href="{page.get_absolute_url()}')
         found += in_live_editions(linking.exclude(page_id=page.pk))
     return found
 
@@ -96,5 +98,5 @@ class UsedAdmin(admin.ModelAdmin):
         obj = self.get_object(request, object_id)
         if obj and self.has_delete_permission(request, obj) and (refusal := self.refusal(obj)):
             self.message_user(request, refusal, messages.ERROR)
-            return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk]))
+            return HttpResponseRedirect(reverse(admin_urlname(self.opts, "change"), args=[obj.pk]))
         return super().delete_view(request, object_id, extra_context)

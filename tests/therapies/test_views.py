@@ -124,6 +124,20 @@ def test_structured_data_names_what_stands_on_the_page(client):
     assert "reviewedBy" not in data
 
 
+@pytest.mark.parametrize(
+    ("system", "value", "kind"), [("atc", "L01FA01", ["Drug", "MedicalTherapy"]), (None, "", "MedicalTherapy")]
+)
+def test_therapy_with_a_medicine_code_is_marked_up_as_a_drug(client, system, value, kind):
+    row = make_indication(therapy=make_therapy(routes="drip", therapy_class="anti-CD20 antibody"))
+    if system:
+        Code.objects.create(page=row.therapy, system=system, value=value)
+    published(row.condition)
+    entity = structured(read(client, published(row.therapy)))["mainEntity"]
+    assert entity["@type"] == kind
+    assert entity.get("administrationRoute") == ("drip" if system else None)
+    assert [each["name"] for each in entity["indication"]] == [row.condition.title]
+
+
 @pytest.mark.parametrize("group", ["biologic", "no-such-group"])
 def test_a_to_z_keeps_one_group(client, group):
     published(make_therapy(title="Ålpha", group="biologic"))
