@@ -135,15 +135,21 @@ def _check(page: Page) -> None:
 def _fill_lists(page: Page, document: Document, findings: list[Finding]) -> None:
     front = document.front_matter
     page.tags.set([Tag.named(name) for name in front.get("tags", [])])
-    slugs = front.get("authors", [])
-    people = Person.objects.filter(slug__in=slugs) | Person.objects.filter(name__in=document.byline)
-    page.authors.set(people)
-    known = {person.slug for person in people} | {person.name for person in people}
-    for name in [*slugs, *document.byline]:
-        if name not in known:
-            findings.append(
-                Finding("warning", _("The author “%s” is not among the people here: add and choose them.") % name)
-            )
+    people = list(Person.objects.filter(slug__in=front.get("authors", [])))
+    for slug in set(front.get("authors", [])) - {person.slug for person in people}:
+        findings.append(Finding("warning", _("No person has the address “%s”: choose the authors.") % slug))
+    page.authors.set([*people, *(_person(name, findings) for name in document.byline)])
+
+
+def _person(name: str, findings: list[Finding]) -> Person:
+    """The person of this name, made when there is none: without credentials until someone adds them."""
+    known = Person.objects.filter(name__iexact=name).first()
+    if known:
+        return known
+    findings.append(Finding("warning", _("“%s” was added to the people: add credentials and interests.") % name))
+    slug = slugify(name)[:40] or "author"
+    taken = Person.objects.filter(slug__startswith=slug).count()
+    return Person.objects.create(name=name[:200], slug=f"{slug}-{taken + 1}" if taken else slug)
 
 
 def relate(page: Page, addresses: list[str]) -> None:

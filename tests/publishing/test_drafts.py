@@ -1,0 +1,178 @@
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from publishing.documents import Document, read_document
+from publishing.drafts import DraftError, make_draft, relate
+from publishing.models import Edition, Event, Page, Person
+from tests.builders import make_article, make_category, make_condition, make_reference, make_therapy, published
+
+pytestmark = pytest.mark.django_db
+SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
+THERAPY = b"""---
+kind: therapy
+slug: testinab
+title: Testinab
+summary: An antibody for tests.
+group: biologic
+routes: injection
+codes:
+  atc: [L04AB02]
+tags: [Biologics, skin]
+indications:
+  - condition: psoriasis
+    role: first-line
+    status: approved
+    authority: European Medicines Agency
+    description: It calms the skin.
+    references: [known]
+    checked: true
+---
+
+It has a word before its sections.
+
+## How it works
+
+It binds.[^known]
+
+## Harms
+
+::: urgent Call your team today if
+- you have a fever
+:::
+
+## Storage
+
+In the fridge.
+"""
+
+
+@pytest.fixture
+def known():
+    make_condition(slug="psoriasis")
+    return make_reference(key="known")
+
+
+def draft_of(data=THERAPY, name="testinab.md", **options):
+    return make_draft(read_document(name, data), by="tests", **options)
+
+
+def test_document_becomes_a_draft_with_sections_rows_codes_and_tags(known):
+    page = draft_of().page
+    row = page.indications.get()
+    assert (page.title, page.group, page.routes, page.state) == ("Testinab", "biologic", "injection", "draft")
+    assert page.how_it_works.startswith("<p>It has a word before its sections.</p>")
+    assert '<sup data-ref="known"></sup>' in page.how_it_works
+    assert page.harms.startswith('<div data-help="urgent"><h3>Call your team today if</h3><ul>')
+    assert page.harms.endswith("<h3>Storage</h3><p>In the fridge.</p>")
+    assert (row.condition.slug, row.position_on_therapy, row.is_checked, list(row.references.all())) == (
+        "psoriasis",
+        1,
+        True,
+        [known],
+    )
+    assert [str(code) for code in page.codes.all()] == ["ATC L04AB02"]
+    assert sorted(tag.name for tag in page.tags.all()) == ["Biologics", "skin"]
+    assert not Edition.objects.exists()
+    assert Event.objects.get().action == "imported"
+
+
+def test_report_names_what_has_no_place(known):
+    messages = [finding.message for finding in draft_of(THERAPY.replace(b"routes: injection", b"colour: red")).findings]
+    assert any("“Storage”" in message for message in messages)
+    assert any("“colour”" in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ((b"condition: psoriasis", b"condition: unknown"), "no condition “unknown”"),
+        ((b"[known]", b"[unknown]"), "no reference unknown"),
+        ((b"[L04AB02]", b"[nonsense]"), "not what a code"),
+        ((b"role: first-line", b"role: best"), "best"),
+        ((b"group: biologic", b"group: magic"), "magic"),
+        ((b"kind: therapy", b"kind: recipe"), "kind must be one of"),
+    ],
+)
+def test_document_that_cannot_be_stored_leaves_nothing_behind(known, change, reason):
+    with pytest.raises(DraftError, match=reason):
+        draft_of(THERAPY.replace(*change))
+    assert not Page.objects.filter(slug="testinab").exists()
+    assert not Event.objects.exists()
+
+
+def test_address_of_another_page_is_refused_unless_it_is_replaced(known):
+    draft_of()
+    with pytest.raises(DraftError, match="already a page"):
+        draft_of()
+    page = draft_of(THERAPY.replace(b"It calms the skin.", b"Changed."), replace=True).page
+    assert [row.description for row in page.indications.all()] == ["Changed."]
+
+
+def test_row_that_is_no_longer_listed_leaves_the_draft_and_stays_on_record(known):
+    published(make_condition())
+    page = draft_of(
+        THERAPY.replace(b"summary", b"short: true\nsummary").replace(b"## Storage", b"## When to get help")
+    ).page
+    page.authors.add(Person.objects.create(name="A", slug="a"))
+    published(page)
+    start = THERAPY.index(b"indications:")
+    without = THERAPY[:start] + THERAPY[THERAPY.index(b"---\n\nIt has") :]
+    page = draft_of(without, replace=True).page
+    assert not page.indications.in_draft().exists()
+    assert page.indications.get().editions.count() == 1
+
+
+def test_byline_becomes_an_author(known):
+    make_category()
+    text = b"A title\n\nThe first paragraph of a text that is long enough to be one.\n\nJo Writer\n\nJo Writer\n"
+    for number in (1, 2):
+        page = draft_of(text.replace(b"A title", f"Title {number}".encode()), name="text.txt", kind="article").page
+        assert [author.name for author in page.authors.all()] == ["Jo Writer"]
+        assert "Jo Writer" not in page.body
+    assert Person.objects.filter(name="Jo Writer").count() == 1
+
+
+def test_long_lead_is_cut_and_reported():
+    make_category()
+    draft = make_draft(Document(title="T", lead="word " * 100, html="<p>x</p>"), kind="article", by="tests")
+    assert len(draft.page.summary) <= 300
+    assert any("300 characters" in finding.message for finding in draft.findings)
+
+
+def test_relate_finds_pages_by_kind_and_address():
+    article, therapy, condition = make_article(), make_therapy(slug="same"), make_condition(slug="same")
+    relate(article, ["therapies/same", "nowhere/same", "conditions/missing"])
+    assert list(article.related.all()) == [therapy.page_ptr]
+    assert condition.pk
+
+
+def test_command_reports_each_document_and_stores_nothing_in_a_dry_run(tmp_path, capsys):
+    make_category()
+    (tmp_path / "good.txt").write_text("A good title\n\nA paragraph that is long enough to be text.\n")
+    (tmp_path / "empty.md").write_text("")
+    with pytest.raises(CommandError, match="1 of 2"):
+        call_command("import_documents", str(tmp_path), "--dry-run")
+    output = capsys.readouterr()
+    assert "A good title" in output.out
+    assert "empty.md: refused" in output.err
+    assert not Page.objects.exists()
+    with pytest.raises(CommandError):
+        call_command("import_documents", str(tmp_path))
+    assert Page.objects.get().title == "A good title"
+    assert Page.objects.get().live is None
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the documents found in the wild are not here")
+def test_documents_found_in_the_wild_become_drafts(capsys):
+    make_category()
+    call_command("import_documents", str(SEEDS))
+    pages = {page.title[:12]: page.concrete for page in Page.objects.all()}
+    assert len(pages) == 5
+    lingering = pages["Viral Infect"]
+    assert [author.name for author in lingering.authors.all()] == ["Ethan Williams"]
+    assert "Ethan Williams" not in lingering.body
+    assert pages["Understandin"].summary.startswith("The primary injection used")
+    assert pages["Understandin"].body.count("<tr>") == 5
+    assert "Write a review" not in pages["A Revolution"].body
