@@ -138,3 +138,37 @@ def log_in(tab: Tab, name: str) -> None:
     tab.page.get_by_label("Password").fill(PASSWORD)
     tab.page.get_by_role("button", name="Log in").click()
     tab.page.wait_for_url("**/admin/")
+
+
+MAKE_PICTURE = """
+import io
+from PIL import Image as Pillow
+from publishing.images import WIDTHS, Image
+from publishing.pictures import decode
+output = io.BytesIO()
+Pillow.new("RGB", (600, 300), "teal").save(output, "PNG")
+Image(alternative_text="A mast cell, drawn", credit="Own work").keep(decode(output.getvalue(), WIDTHS))
+"""
+MAKE_DRAFTS = """
+from therapies.models import Condition
+for number in range({count}):
+    page = Condition(title=f"Blank {{number}}", slug=f"blank-{{number}}", group="allergy", summary="Nothing yet.")
+    page.save()
+    print(page.get_admin_url())
+"""
+
+
+@pytest.fixture(scope="session")
+def blank_drafts(site):
+    """Addresses of the forms of drafts without any text, one for each test that writes in one."""
+    site.shell(MAKE_PICTURE)
+    return iter(site.shell(MAKE_DRAFTS.format(count=40)).splitlines())
+
+
+@pytest.fixture
+def page(open_tab, blank_drafts):
+    """An editor's browser, open on the form of a draft without any text."""
+    tab = open_tab(viewport={"width": 1280, "height": 1000})
+    log_in(tab, "editor")
+    tab.page.goto(next(blank_drafts))
+    return tab.page

@@ -1,12 +1,7 @@
 """The rich-text editor in a real browser, from the keyboard to the stored text and back.
 
-What `page` has to be (a fixture of tests/browser/conftest.py):
-- a Playwright page of a member of staff who may change what it shows, under the site's real security policy;
-- open on the change form of an object whose rich-text field `overview` (top heading 3) is empty, with a button
-  "Save and continue editing"; saving it must be possible with whatever the other fields hold;
-- references `ema-kiovig` ("Kiovig" in its title) and `mplus-ra`, each found alone by its key;
-- exactly one picture whose alternative text contains "mast cell";
-- the search views `admin:publishing_reference_search` and `admin:publishing_image_search`, and a favicon.
+`page` (tests/browser/conftest.py) is open on the form of a condition whose field `overview` is empty. There are the references
+`ema-kiovig` and `mplus-ra`, each found alone by its key, and one picture whose alternative text contains "mast cell".
 """
 
 import re
@@ -73,7 +68,7 @@ def value(page: Page) -> str:
 
 def save(page: Page) -> str:
     """The stored text: the form comes back with it, and the editor has not touched it yet."""
-    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_role("button", name="Save draft").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     box(page)
     # The one no-break space that is kept may be written as a character or as an entity.
