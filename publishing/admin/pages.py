@@ -74,9 +74,6 @@ class PageAdmin(DoorViews, UsedAdmin):
     show_full_result_count = False
     save_on_top = False
 
-    class Media:
-        css = {"all": ["publishing/admin.css"]}
-
     # The list
 
     def get_queryset(self, request):
@@ -192,6 +189,7 @@ class PageAdmin(DoorViews, UsedAdmin):
     def _standing(self, page) -> dict:
         return {
             "page": page,
+            "was_public": page.was_public,
             "differences": draft_differences(page),
             "plan": Schedule.objects.filter(page=page).first(),
             "door_urls": {name: self.door_url(page, name) for name in self.door_names()},

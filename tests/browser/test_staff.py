@@ -38,16 +38,13 @@ def test_editor_adds_an_indication_and_a_citation_and_readers_see_them_once_publ
     row.locator("select[name$=-status]").select_option("investigational")
     row.locator("textarea[name$=-description]").fill(WORDS)
 
-    text = page.locator(".field-benefits .ProseMirror")
-    expect(text).to_have_attribute("aria-labelledby", "id_benefits_label", timeout=10_000) if False else text.wait_for()
+    text = page.locator(".field-benefits .ProseMirror[aria-labelledby]")
     text.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" One sentence more.")
     page.get_by_role("toolbar", name="Benefits").get_by_role("button", name="Cite").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("searchbox").or_(dialog.get_by_role("combobox")).or_(dialog.locator("input")).first.press_sequentially(
-        "hhs-longcovid-2024"
-    )
+    dialog.get_by_role("combobox").press_sequentially("hhs-longcovid-2024")
     expect(dialog.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
 
@@ -101,8 +98,9 @@ def test_axe_on_the_staff_pages(open_tab, site, scheme):
     log_in(tab, "editor")
     for address in ("/admin/", "/admin/therapies/therapy/", form_of(site, THERAPY), "/admin/publishing/import/"):
         tab.page.goto(address)
-        found = Axe().run(tab.page, options={"rules": {name: {"enabled": False} for name in KNOWN}})
-        assert found.violations_count == 0, (address, found.generate_report())
+        found = Axe().run(tab.page).response["violations"]
+        wrong = [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found if each["id"] not in KNOWN]
+        assert wrong == [], address
 
 
 KNOWN = ("empty-table-header",)
