@@ -33,7 +33,13 @@ def json_ld(reading: Reading, address: str):
 
 def person_json_ld(person, address: str):
     kind = "Organization" if person.is_role else "Person"
-    facts = {"@type": kind, "@id": address + "#subject", "name": person.name, "url": address, "description": person.role}
+    facts = {
+        "@type": kind,
+        "@id": address + "#subject",
+        "name": person.name,
+        "url": address,
+        "description": person.role,
+    }
     if person.credentials and not person.is_role:
         facts["honorificSuffix"] = person.credentials
     about = {key: value for key, value in facts.items() if value}

@@ -123,7 +123,9 @@ def person(request, slug):
     address = canonical(found.get_absolute_url())
     if not editions.exists():
         raise Http404
-    return render_list(request, "publishing/person.html", editions, person=found, json_ld=person_json_ld(found, address))
+    return render_list(
+        request, "publishing/person.html", editions, person=found, json_ld=person_json_ld(found, address)
+    )
 
 
 @require_safe

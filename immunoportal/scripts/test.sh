@@ -9,7 +9,7 @@ step=${1:-}
 [ -z "$step" ] || shift
 
 templates() {
-    find templates -name '*.html' -exec .venv/bin/python -m djade --target-version 6.1 "$@" {} +
+    find templates -name '*.html' -exec .venv/bin/djade --target-version 6.1 "$@" {} +
 }
 
 # In a production profile Django's own list of what a public site needs must be complete.

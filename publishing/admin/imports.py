@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from publishing import documents, drafts
-from publishing.kinds import page_models
+from publishing.kinds import by_kind, page_models
 from publishing.models import Page
 
 MOST_FILES = 20
@@ -35,7 +35,7 @@ class FilesField(forms.FileField):
 
 
 class ImportForm(forms.Form):
-    kind = forms.ChoiceField(label=_("kind of page"), help_text=_("For documents that do not say it themselves."))
+    place = forms.ChoiceField(label=_("kind of page"), help_text=_("For documents that do not say it themselves."))
     files = FilesField(
         label=_("files"),
         help_text=_("Markdown, HTML, plain text or Word (.md, .html, .txt, .docx), at most 20 files of 10 MB."),
@@ -44,8 +44,19 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = [(model.kind_name(), capfirst(model._meta.verbose_name)) for model in page_models()]
-        self.fields["kind"].choices = kinds
+        kinds = [(capfirst(model._meta.verbose_name), places(model)) for model in page_models()]
+        self.fields["place"].choices = [(kind, choices) for kind, choices in kinds if choices]
+
+
+def shelf_field(model: type[Page]):
+    return model._meta.get_field(admin.site.get_model_admin(model).shelf_field)
+
+
+def places(model: type[Page]) -> list[tuple[str, str]]:
+    """The shelves of a kind: a new page must stand on one."""
+    field = shelf_field(model)
+    shelves = field.choices or [(each.slug, str(each)) for each in field.related_model.objects.all()]
+    return [(f"{model.kind_name()}:{slug}", name) for slug, name in shelves]
 
 
 @dataclass
@@ -79,20 +90,23 @@ def import_view(request):
     form = ImportForm(request.POST or None, request.FILES or None)
     reports = []
     if request.method == "POST" and form.is_valid():
-        reports = import_files(form.cleaned_data["files"], form.cleaned_data["kind"], by=request.user)
+        reports = import_files(form.cleaned_data["files"], form.cleaned_data["place"], by=request.user)
     context = {**admin.site.each_context(request), "title": _("Import documents"), "form": form, "reports": reports}
     return TemplateResponse(request, "admin/publishing/import.html", context)
 
 
-def import_files(files: list[UploadedFile], kind: str, *, by) -> list[Report]:
-    return [import_file(each, kind, by=by) for each in files]
+def import_files(files: list[UploadedFile], place: str, *, by) -> list[Report]:
+    return [import_file(each, place, by=by) for each in files]
 
 
-def import_file(file: UploadedFile, kind: str, *, by) -> Report:
+def import_file(file: UploadedFile, place: str, *, by) -> Report:
     if file.size > LARGEST_FILE:
         return Report(file.name, error=_("The file is larger than 10 MB. Split it or save it without pictures."))
     try:
         document = documents.read_document(file.name, file.read())
+        kind, shelf = place.split(":")
+        if document.front_matter.get("kind", kind) == kind:
+            document.front_matter.setdefault(shelf_field(by_kind()[kind]).name, shelf)
         draft = drafts.make_draft(document, kind=kind, by=by)
     except (documents.DocumentError, drafts.DraftError) as refusal:
         return Report(file.name, error=str(refusal))

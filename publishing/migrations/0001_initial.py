@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,392 +18,775 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('chain', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('length', models.PositiveBigIntegerField(default=0)),
+                ("chain", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("length", models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('previous_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('number', models.PositiveIntegerField(verbose_name='edition')),
-                ('kind', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('slug', models.SlugField(max_length=100)),
-                ('summary', models.CharField(max_length=300)),
-                ('language', models.CharField(max_length=10)),
-                ('shelf', models.SlugField(blank=True, max_length=60)),
-                ('snapshot', models.JSONField(help_text="All a reader sees of it; `snapshot['schema']` says how to read it.")),
-                ('html', models.TextField(help_text='The body in one piece: clean HTML with stable section ids.')),
-                ('text', models.TextField(help_text='The same as plain text.')),
-                ('change', models.CharField(choices=[('major', 'Major change'), ('minor', 'Minor change'), ('correction', 'Correction'), ('withdrawal', 'Withdrawal')], max_length=12, verbose_name='kind of change')),
-                ('note', models.TextField(blank=True, verbose_name='public note')),
-                ('published_by', models.CharField(max_length=200, verbose_name='published by')),
-                ('valid_from', models.DateTimeField(verbose_name='public since')),
-                ('first_published_at', models.DateTimeField(verbose_name='first published')),
-                ('updated_at', models.DateTimeField(verbose_name='updated')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                ("previous_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("number", models.PositiveIntegerField(verbose_name="edition")),
+                ("kind", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("slug", models.SlugField(max_length=100)),
+                ("summary", models.CharField(max_length=300)),
+                ("language", models.CharField(max_length=10)),
+                ("shelf", models.SlugField(blank=True, max_length=60)),
+                (
+                    "snapshot",
+                    models.JSONField(help_text="All a reader sees of it; `snapshot['schema']` says how to read it."),
+                ),
+                ("html", models.TextField(help_text="The body in one piece: clean HTML with stable section ids.")),
+                ("text", models.TextField(help_text="The same as plain text.")),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[
+                            ("major", "Major change"),
+                            ("minor", "Minor change"),
+                            ("correction", "Correction"),
+                            ("withdrawal", "Withdrawal"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind of change",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="public note")),
+                ("published_by", models.CharField(max_length=200, verbose_name="published by")),
+                ("valid_from", models.DateTimeField(verbose_name="public since")),
+                ("first_published_at", models.DateTimeField(verbose_name="first published")),
+                ("updated_at", models.DateTimeField(verbose_name="updated")),
             ],
             options={
-                'verbose_name': 'edition',
-                'verbose_name_plural': 'editions',
-                'get_latest_by': 'number',
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
+                "get_latest_by": "number",
             },
         ),
         migrations.CreateModel(
-            name='Reference',
+            name="Reference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='The short name used inside texts. It never changes once it is used.', max_length=64, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9][a-z0-9-]{0,63}\\Z', 'Use small letters, digits and hyphens.')], verbose_name='key')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('authors', models.CharField(blank=True, help_text='Surname and initials, by commas.', max_length=500, verbose_name='authors')),
-                ('publisher', models.CharField(blank=True, max_length=300, verbose_name='publisher or journal')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1800), django.core.validators.MaxValueValidator(2200)], verbose_name='year')),
-                ('kind', models.CharField(choices=[('guideline', 'Guideline'), ('systematic-review', 'Systematic review'), ('trial', 'Clinical study'), ('regulator', 'Medicines regulator'), ('overview', 'Review article'), ('public-information', 'Public health information'), ('other', 'Other source')], default='other', max_length=20, verbose_name='kind of source')),
-                ('doi', models.CharField(blank=True, max_length=200, validators=[django.core.validators.RegexValidator('\\A10\\.\\d{4,9}/\\S+\\Z', 'A DOI begins with 10.')], verbose_name='DOI')),
-                ('pmid', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('\\A\\d{1,9}\\Z', 'Digits only.')], verbose_name='PubMed number')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('archive_url', models.URLField(blank=True, max_length=500, verbose_name='address of an archived copy')),
-                ('accessed_on', models.DateField(blank=True, null=True, verbose_name='accessed on')),
-                ('state', models.CharField(choices=[('ok', 'Available'), ('archived', 'Archived copy'), ('corrected', 'Corrected since'), ('retracted', 'Retracted')], default='ok', max_length=12, verbose_name='state')),
-                ('is_checked', models.BooleanField(default=False, help_text='Someone has read the source itself, not only its title.', verbose_name='text seen')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="The short name used inside texts. It never changes once it is used.",
+                        max_length=64,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9][a-z0-9-]{0,63}\\Z", "Use small letters, digits and hyphens."
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
+                (
+                    "authors",
+                    models.CharField(
+                        blank=True, help_text="Surname and initials, by commas.", max_length=500, verbose_name="authors"
+                    ),
+                ),
+                ("publisher", models.CharField(blank=True, max_length=300, verbose_name="publisher or journal")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1800),
+                            django.core.validators.MaxValueValidator(2200),
+                        ],
+                        verbose_name="year",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("guideline", "Guideline"),
+                            ("systematic-review", "Systematic review"),
+                            ("trial", "Clinical study"),
+                            ("regulator", "Medicines regulator"),
+                            ("overview", "Review article"),
+                            ("public-information", "Public health information"),
+                            ("other", "Other source"),
+                        ],
+                        default="other",
+                        max_length=20,
+                        verbose_name="kind of source",
+                    ),
+                ),
+                (
+                    "doi",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        validators=[
+                            django.core.validators.RegexValidator("\\A10\\.\\d{4,9}/\\S+\\Z", "A DOI begins with 10.")
+                        ],
+                        verbose_name="DOI",
+                    ),
+                ),
+                (
+                    "pmid",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[django.core.validators.RegexValidator("\\A\\d{1,9}\\Z", "Digits only.")],
+                        verbose_name="PubMed number",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                (
+                    "archive_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="address of an archived copy"),
+                ),
+                ("accessed_on", models.DateField(blank=True, null=True, verbose_name="accessed on")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ok", "Available"),
+                            ("archived", "Archived copy"),
+                            ("corrected", "Corrected since"),
+                            ("retracted", "Retracted"),
+                        ],
+                        default="ok",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "is_checked",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Someone has read the source itself, not only its title.",
+                        verbose_name="text seen",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reference',
-                'verbose_name_plural': 'references',
-                'ordering': ['key'],
+                "verbose_name": "reference",
+                "verbose_name_plural": "references",
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('key', models.CharField(editable=False, max_length=200, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                ("key", models.CharField(editable=False, max_length=200, unique=True)),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
-                'ordering': ['name'],
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(editable=False)),
-                ('previous_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('action', models.CharField(choices=[('published', 'published'), ('scheduled', 'scheduled'), ('unscheduled', 'schedule cancelled'), ('schedule-failed', 'scheduled publishing failed'), ('withdrawn', 'withdrawn'), ('changed', 'changed what is public'), ('imported', 'imported')], max_length=20, verbose_name='action')),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('user_name', models.CharField(max_length=200, verbose_name='who')),
-                ('subject_label', models.CharField(max_length=100)),
-                ('subject_id', models.BigIntegerField()),
-                ('subject_name', models.CharField(max_length=300, verbose_name='about')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('details', models.JSONField(default=dict, verbose_name='details')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField(editable=False)),
+                ("previous_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("published", "published"),
+                            ("scheduled", "scheduled"),
+                            ("unscheduled", "schedule cancelled"),
+                            ("schedule-failed", "scheduled publishing failed"),
+                            ("withdrawn", "withdrawn"),
+                            ("changed", "changed what is public"),
+                            ("imported", "imported"),
+                        ],
+                        max_length=20,
+                        verbose_name="action",
+                    ),
+                ),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("user_name", models.CharField(max_length=200, verbose_name="who")),
+                ("subject_label", models.CharField(max_length=100)),
+                ("subject_id", models.BigIntegerField()),
+                ("subject_name", models.CharField(max_length=300, verbose_name="about")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("details", models.JSONField(default=dict, verbose_name="details")),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'audit trail',
-                'indexes': [models.Index(fields=['subject_label', 'subject_id'], name='publishing__subject_8eb104_idx')],
+                "verbose_name": "event",
+                "verbose_name_plural": "audit trail",
+                "indexes": [
+                    models.Index(fields=["subject_label", "subject_id"], name="publishing__subject_8eb104_idx")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Image',
+            name="Image",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default=publishing.images.new_name, editable=False, max_length=32, unique=True)),
-                ('alternative_text', models.CharField(help_text='What the picture says, for someone who cannot see it. It is required.', max_length=300, verbose_name='alternative text')),
-                ('credit', models.CharField(help_text='Who made it and under which licence.', max_length=200, verbose_name='credit')),
-                ('width', models.PositiveIntegerField(editable=False)),
-                ('height', models.PositiveIntegerField(editable=False)),
-                ('widths', models.JSONField(default=list, editable=False)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(default=publishing.images.new_name, editable=False, max_length=32, unique=True),
+                ),
+                (
+                    "alternative_text",
+                    models.CharField(
+                        help_text="What the picture says, for someone who cannot see it. It is required.",
+                        max_length=300,
+                        verbose_name="alternative text",
+                    ),
+                ),
+                (
+                    "credit",
+                    models.CharField(
+                        help_text="Who made it and under which licence.", max_length=200, verbose_name="credit"
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
+                ("widths", models.JSONField(default=list, editable=False)),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'image',
-                'verbose_name_plural': 'images',
-                'ordering': ['-uploaded_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('alternative_text', ''), _negated=True), name='publishing_image_has_alternative_text'), models.CheckConstraint(condition=models.Q(('height__gt', 0), ('width__gt', 0)), name='publishing_image_has_size')],
+                "verbose_name": "image",
+                "verbose_name_plural": "images",
+                "ordering": ["-uploaded_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("alternative_text", ""), _negated=True),
+                        name="publishing_image_has_alternative_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("height__gt", 0), ("width__gt", 0)), name="publishing_image_has_size"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EditionImage',
+            name="EditionImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='publishing.edition')),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='publishing.image')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("edition", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="publishing.edition")),
+                ("image", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="publishing.image")),
             ],
         ),
         migrations.AddField(
-            model_name='edition',
-            name='images',
-            field=models.ManyToManyField(related_name='editions', through='publishing.EditionImage', to='publishing.image'),
+            model_name="edition",
+            name="images",
+            field=models.ManyToManyField(
+                related_name="editions", through="publishing.EditionImage", to="publishing.image"
+            ),
         ),
         migrations.CreateModel(
-            name='ImageUse',
+            name="ImageUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='publishing.image')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("image", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="publishing.image")),
             ],
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(editable=False, max_length=20)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('slug', models.SlugField(help_text='The last part of the public address. If you change it, the old address leads to the new one.', max_length=100, verbose_name='address')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences that say what it is. They lead the page and stand in lists and searches.', max_length=300, verbose_name='summary')),
-                ('language', models.CharField(choices=[('en', 'English')], default='en', max_length=10, verbose_name='language')),
-                ('review_interval', models.PositiveSmallIntegerField(default=36, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='review every … months')),
-                ('is_short', models.BooleanField(default=False, help_text='Fewer sections are required, and readers are told that the page is a short entry.', verbose_name='short entry')),
-                ('is_demonstration', models.BooleanField(default=False, help_text='Readers are told that no clinician has reviewed it.', verbose_name='demonstration content')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('scheduled', 'Scheduled'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, max_length=12, verbose_name='state')),
-                ('address', models.SlugField(editable=False, max_length=100, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='changed')),
-                ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='deputy')),
-                ('images', models.ManyToManyField(editable=False, related_name='pages', through='publishing.ImageUse', to='publishing.image')),
-                ('live', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='live_of', to='publishing.edition', verbose_name='live edition')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('related', models.ManyToManyField(blank=True, related_name='related_from', to='publishing.page', verbose_name='related pages')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(editable=False, max_length=20)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the public address. If you change it, the old address leads to the new one.",
+                        max_length=100,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences that say what it is. They lead the page and stand in lists and searches.",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(choices=[("en", "English")], default="en", max_length=10, verbose_name="language"),
+                ),
+                (
+                    "review_interval",
+                    models.PositiveSmallIntegerField(
+                        default=36,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                        verbose_name="review every … months",
+                    ),
+                ),
+                (
+                    "is_short",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Fewer sections are required, and readers are told that the page is a short entry.",
+                        verbose_name="short entry",
+                    ),
+                ),
+                (
+                    "is_demonstration",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Readers are told that no clinician has reviewed it.",
+                        verbose_name="demonstration content",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("scheduled", "Scheduled"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("address", models.SlugField(editable=False, max_length=100, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="changed"),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="deputy",
+                    ),
+                ),
+                (
+                    "images",
+                    models.ManyToManyField(
+                        editable=False, related_name="pages", through="publishing.ImageUse", to="publishing.image"
+                    ),
+                ),
+                (
+                    "live",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="live_of",
+                        to="publishing.edition",
+                        verbose_name="live edition",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "related",
+                    models.ManyToManyField(
+                        blank=True, related_name="related_from", to="publishing.page", verbose_name="related pages"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page',
-                'verbose_name_plural': 'pages',
-                'ordering': ['title'],
-                'permissions': [('publish_page', 'Can publish pages'), ('schedule_page', 'Can schedule pages'), ('withdraw_page', 'Can withdraw pages'), ('import_page', 'Can import documents as drafts')],
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
+                "ordering": ["title"],
+                "permissions": [
+                    ("publish_page", "Can publish pages"),
+                    ("schedule_page", "Can schedule pages"),
+                    ("withdraw_page", "Can withdraw pages"),
+                    ("import_page", "Can import documents as drafts"),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='imageuse',
-            name='page',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='publishing.page'),
+            model_name="imageuse",
+            name="page",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="publishing.page"),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='page',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='publishing.page'),
+            model_name="edition",
+            name="page",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="publishing.page"
+            ),
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='publishing.page')),
-                ('reference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='publishing.reference')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("page", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="publishing.page")),
+                (
+                    "reference",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="publishing.reference"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PastAddress',
+            name="PastAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('slug', models.SlugField(max_length=100)),
-                ('since', models.DateTimeField(auto_now_add=True)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='past_addresses', to='publishing.page')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("slug", models.SlugField(max_length=100)),
+                ("since", models.DateTimeField(auto_now_add=True)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="past_addresses", to="publishing.page"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'past address',
-                'verbose_name_plural': 'past addresses',
+                "verbose_name": "past address",
+                "verbose_name_plural": "past addresses",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(help_text='The last part of the public address.', unique=True, verbose_name='address')),
-                ('credentials', models.CharField(blank=True, help_text='For example: MD, consultant immunologist.', max_length=200, verbose_name='credentials')),
-                ('role', models.CharField(blank=True, help_text='What this person does for the portal.', max_length=200, verbose_name='role')),
-                ('interests', models.TextField(blank=True, help_text='Funding, employment and shares that readers should know of. Write “None” if there are none.', verbose_name='declared interests')),
-                ('biography', models.TextField(blank=True, verbose_name='biography')),
-                ('is_role', models.BooleanField(default=False, help_text='Tick for an editorial role such as “demonstration editor”, which several people may fill.', verbose_name='a role, not a person')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the public address.", unique=True, verbose_name="address"
+                    ),
+                ),
+                (
+                    "credentials",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: MD, consultant immunologist.",
+                        max_length=200,
+                        verbose_name="credentials",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        help_text="What this person does for the portal.",
+                        max_length=200,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "interests",
+                    models.TextField(
+                        blank=True,
+                        help_text="Funding, employment and shares that readers should know of. Write “None” if there are none.",
+                        verbose_name="declared interests",
+                    ),
+                ),
+                ("biography", models.TextField(blank=True, verbose_name="biography")),
+                (
+                    "is_role",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Tick for an editorial role such as “demonstration editor”, which several people may fill.",
+                        verbose_name="a role, not a person",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ['name'],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='page',
-            name='authors',
-            field=models.ManyToManyField(blank=True, related_name='pages', to='publishing.person', verbose_name='authors'),
+            model_name="page",
+            name="authors",
+            field=models.ManyToManyField(
+                blank=True, related_name="pages", to="publishing.person", verbose_name="authors"
+            ),
         ),
         migrations.CreateModel(
-            name='EditionPerson',
+            name="EditionPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='publishing.edition')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='publishing.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("edition", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="publishing.edition")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="publishing.person")),
             ],
         ),
         migrations.AddField(
-            model_name='edition',
-            name='people',
-            field=models.ManyToManyField(related_name='editions', through='publishing.EditionPerson', to='publishing.person'),
+            model_name="edition",
+            name="people",
+            field=models.ManyToManyField(
+                related_name="editions", through="publishing.EditionPerson", to="publishing.person"
+            ),
         ),
         migrations.AddField(
-            model_name='page',
-            name='citations',
-            field=models.ManyToManyField(editable=False, related_name='citing_pages', through='publishing.Citation', to='publishing.reference'),
+            model_name="page",
+            name="citations",
+            field=models.ManyToManyField(
+                editable=False, related_name="citing_pages", through="publishing.Citation", to="publishing.reference"
+            ),
         ),
         migrations.CreateModel(
-            name='EditionReference',
+            name="EditionReference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='publishing.edition')),
-                ('reference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='publishing.reference')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("edition", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="publishing.edition")),
+                (
+                    "reference",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="publishing.reference"),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='edition',
-            name='references',
-            field=models.ManyToManyField(related_name='editions', through='publishing.EditionReference', to='publishing.reference'),
+            model_name="edition",
+            name="references",
+            field=models.ManyToManyField(
+                related_name="editions", through="publishing.EditionReference", to="publishing.reference"
+            ),
         ),
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField(db_index=True, verbose_name='goes live at')),
-                ('snapshot', models.JSONField()),
-                ('rows', models.JSONField(default=list)),
-                ('change', models.CharField(choices=[('major', 'Major change'), ('minor', 'Minor change'), ('correction', 'Correction'), ('withdrawal', 'Withdrawal')], max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('scheduled_by', models.CharField(max_length=200, verbose_name='scheduled by')),
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='schedule', to='publishing.page')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_at", models.DateTimeField(db_index=True, verbose_name="goes live at")),
+                ("snapshot", models.JSONField()),
+                ("rows", models.JSONField(default=list)),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[
+                            ("major", "Major change"),
+                            ("minor", "Minor change"),
+                            ("correction", "Correction"),
+                            ("withdrawal", "Withdrawal"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("scheduled_by", models.CharField(max_length=200, verbose_name="scheduled by")),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="schedule", to="publishing.page"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'schedule',
-                'verbose_name_plural': 'schedules',
-                'ordering': ['due_at'],
+                "verbose_name": "schedule",
+                "verbose_name_plural": "schedules",
+                "ordering": ["due_at"],
             },
         ),
         migrations.CreateModel(
-            name='Stamp',
+            name="Stamp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counter', models.PositiveBigIntegerField(default=0)),
-                ('next_due_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("counter", models.PositiveBigIntegerField(default=0)),
+                ("next_due_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='publishing_stamp_is_one_row')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="publishing_stamp_is_one_row")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EditionTag',
+            name="EditionTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='publishing.edition')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='publishing.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("edition", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="publishing.edition")),
+                ("tag", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="publishing.tag")),
             ],
         ),
         migrations.AddField(
-            model_name='edition',
-            name='tags',
-            field=models.ManyToManyField(related_name='editions', through='publishing.EditionTag', to='publishing.tag'),
+            model_name="edition",
+            name="tags",
+            field=models.ManyToManyField(related_name="editions", through="publishing.EditionTag", to="publishing.tag"),
         ),
         migrations.CreateModel(
-            name='TaggedPage',
+            name="TaggedPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='publishing.page')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tagged_pages', to='publishing.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tagged", to="publishing.page"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tagged_pages", to="publishing.tag"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='page',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='publishing.TaggedPage', to='publishing.Tag', verbose_name='tags'),
+            model_name="page",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="publishing.TaggedPage",
+                to="publishing.Tag",
+                verbose_name="tags",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='editionimage',
-            constraint=models.UniqueConstraint(fields=('edition', 'image'), name='publishing_edition_image_once'),
+            model_name="editionimage",
+            constraint=models.UniqueConstraint(fields=("edition", "image"), name="publishing_edition_image_once"),
         ),
         migrations.AddConstraint(
-            model_name='imageuse',
-            constraint=models.UniqueConstraint(fields=('page', 'image'), name='publishing_image_use_once'),
+            model_name="imageuse",
+            constraint=models.UniqueConstraint(fields=("page", "image"), name="publishing_image_use_once"),
         ),
         migrations.AddConstraint(
-            model_name='pastaddress',
-            constraint=models.UniqueConstraint(fields=('kind', 'slug'), name='publishing_past_address_once'),
+            model_name="pastaddress",
+            constraint=models.UniqueConstraint(fields=("kind", "slug"), name="publishing_past_address_once"),
         ),
         migrations.AddConstraint(
-            model_name='editionperson',
-            constraint=models.UniqueConstraint(fields=('edition', 'person'), name='publishing_edition_person_once'),
+            model_name="editionperson",
+            constraint=models.UniqueConstraint(fields=("edition", "person"), name="publishing_edition_person_once"),
         ),
         migrations.AddConstraint(
-            model_name='editionreference',
-            constraint=models.UniqueConstraint(fields=('edition', 'reference'), name='publishing_edition_reference_once'),
+            model_name="editionreference",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "reference"), name="publishing_edition_reference_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('page', 'reference'), name='publishing_citation_once'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(fields=("page", "reference"), name="publishing_citation_once"),
         ),
         migrations.AddConstraint(
-            model_name='editiontag',
-            constraint=models.UniqueConstraint(fields=('edition', 'tag'), name='publishing_edition_tag_once'),
+            model_name="editiontag",
+            constraint=models.UniqueConstraint(fields=("edition", "tag"), name="publishing_edition_tag_once"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['kind', 'slug'], name='publishing__kind_8d0548_idx'),
+            model_name="edition",
+            index=models.Index(fields=["kind", "slug"], name="publishing__kind_8d0548_idx"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['kind', 'title'], name='publishing__kind_488953_idx'),
+            model_name="edition",
+            index=models.Index(fields=["kind", "title"], name="publishing__kind_488953_idx"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('page', 'number'), name='publishing_edition_number_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("page", "number"), name="publishing_edition_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='publishing_edition_number_positive'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="publishing_edition_number_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__gte', models.F('first_published_at')), ('updated_at__gte', models.F('first_published_at')), ('updated_at__lte', models.F('valid_from'))), name='publishing_edition_dates_in_order'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__gte", models.F("first_published_at")),
+                    ("updated_at__gte", models.F("first_published_at")),
+                    ("updated_at__lte", models.F("valid_from")),
+                ),
+                name="publishing_edition_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('change', 'withdrawal'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='publishing_withdrawal_has_reason'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("change", "withdrawal"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="publishing_withdrawal_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taggedpage',
-            constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='publishing_tag_once_per_page'),
+            model_name="taggedpage",
+            constraint=models.UniqueConstraint(fields=("tag", "content_object"), name="publishing_tag_once_per_page"),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(fields=('kind', 'slug'), name='publishing_page_slug_once_per_kind'),
+            model_name="page",
+            constraint=models.UniqueConstraint(fields=("kind", "slug"), name="publishing_page_slug_once_per_kind"),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(fields=('kind', 'address'), name='publishing_page_address_once_per_kind'),
+            model_name="page",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "address"), name="publishing_page_address_once_per_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('live__isnull', False), _connector='OR'), name='publishing_published_page_has_live_edition'),
+            model_name="page",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True), ("live__isnull", False), _connector="OR"
+                ),
+                name="publishing_published_page_has_live_edition",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('live__isnull', True), _connector='OR'), name='publishing_withdrawn_page_has_no_live_edition'),
+            model_name="page",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "withdrawn"), _negated=True), ("live__isnull", True), _connector="OR"
+                ),
+                name="publishing_withdrawn_page_has_no_live_edition",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(('live__isnull', True), ('address__isnull', False), _connector='OR'), name='publishing_live_page_has_address'),
+            model_name="page",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("live__isnull", True), ("address__isnull", False), _connector="OR"),
+                name="publishing_live_page_has_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(('review_interval__gte', 1), ('review_interval__lte', 60)), name='publishing_review_interval_in_range'),
+            model_name="page",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("review_interval__gte", 1), ("review_interval__lte", 60)),
+                name="publishing_review_interval_in_range",
+            ),
         ),
     ]

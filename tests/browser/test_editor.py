@@ -1,7 +1,8 @@
 """The rich-text editor in a real browser, from the keyboard to the stored text and back.
 
-`page` (tests/browser/conftest.py) is open on the form of a condition whose field `overview` is empty. There are the references
-`ema-kiovig` and `mplus-ra`, each found alone by its key, and one picture whose alternative text contains "mast cell".
+`page` (tests/browser/conftest.py) is open on the form of a condition whose field `overview` is empty. There are the
+references `ema-kiovig` and `mplus-ra`, each found alone by its key, and one picture whose alternative text contains
+"mast cell".
 """
 
 import re

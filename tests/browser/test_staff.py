@@ -15,7 +15,9 @@ WORDS = "Studied in a small trial, written for this journey."
 def form_of(site, path):
     kind, slug = path.strip("/").split("/")
     model = {"therapies": "Therapy", "conditions": "Condition"}[kind]
-    return site.shell(f"from therapies.models import {model}; print({model}.objects.get(slug='{slug}').get_admin_url())")
+    return site.shell(
+        f"from therapies.models import {model}; print({model}.objects.get(slug='{slug}').get_admin_url())"
+    )
 
 
 def choose(page, box, words):
@@ -99,7 +101,9 @@ def test_axe_on_the_staff_pages(open_tab, site, scheme):
     for address in ("/admin/", "/admin/therapies/therapy/", form_of(site, THERAPY), "/admin/publishing/import/"):
         tab.page.goto(address)
         found = Axe().run(tab.page).response["violations"]
-        wrong = [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found if each["id"] not in KNOWN]
+        wrong = [
+            (each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found if each["id"] not in KNOWN
+        ]
         assert wrong == [], address
 
 

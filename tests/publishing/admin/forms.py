@@ -15,7 +15,8 @@ def posted(response):
     forms = [response.context["adminform"].form]
     for inline in response.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    return {bound.html_name: sent(bound) for form in forms for bound in form if sent(bound) not in (None, False)}
+    values = {bound.html_name: sent(bound) for form in forms for bound in form}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
 
 
 def sent(bound):

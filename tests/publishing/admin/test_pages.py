@@ -15,7 +15,7 @@ from tests.builders import (
     make_user,
     published,
 )
-from tests.publishing.admin.forms import address, opened
+from tests.publishing.admin.forms import address, opened, posted
 from therapies.models import Indication
 
 pytestmark = pytest.mark.django_db
@@ -62,12 +62,20 @@ def test_new_page_is_a_draft_owned_by_its_maker(client):
     assert (page.state, page.live, page.owner, page.kind) == ("draft", None, user, "article")
 
 
-@pytest.mark.parametrize("forged", [{"state": "published"}, {"live": "1"}, {"address": "elsewhere"}, {"kind": "therapy"}])
+@pytest.mark.parametrize(
+    "forged", [{"state": "published"}, {"live": "1"}, {"address": "elsewhere"}, {"kind": "therapy"}]
+)
 def test_forged_fields_change_nothing(editor, forged):
     page = make_article()
     editor.post(address(page), opened(editor, page) | forged | {"title": "Saved"})
     saved = again(page)
-    assert (saved.title, saved.state, saved.live, saved.address, saved.kind) == ("Saved", "draft", None, None, "article")
+    assert (saved.title, saved.state, saved.live, saved.address, saved.kind) == (
+        "Saved",
+        "draft",
+        None,
+        None,
+        "article",
+    )
 
 
 @pytest.mark.parametrize("version", ["", "99", "-1", "x", "0"])
@@ -121,15 +129,8 @@ def test_stale_form_compares_rows_and_keeps_a_row_that_was_removed_meanwhile(edi
     texts = [(line.stored, line.typed) for line in refused.context["comparison"]]
     assert ("Changed by others.", "One.") in texts
     assert any("My words." in typed for _stored, typed in texts)
-    resend = opened_again(refused)
-    assert editor.post(address(therapy), resend).status_code == 302
+    assert editor.post(address(therapy), posted(refused)).status_code == 302
     assert sorted(therapy.indications.values_list("description", flat=True)) == ["My words.", "One."]
-
-
-def opened_again(response):
-    from tests.publishing.admin.forms import posted
-
-    return posted(response)
 
 
 def test_address_of_another_page_of_the_kind_is_refused_in_the_form(editor):
@@ -253,12 +254,12 @@ def test_draft_that_was_never_public_is_deleted_by_an_editor_not_by_an_author(cl
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("make", [make_article, make_condition, make_therapy])
-def test_list_costs_the_same_for_any_length(editor, django_assert_num_queries, make, count):
+@pytest.mark.parametrize(("make", "queries"), [(make_article, 9), (make_condition, 8), (make_therapy, 8)])
+def test_list_costs_the_same_for_any_length(editor, django_assert_num_queries, make, queries, count):
     pages = [make(owner=make_user("author")) for _ in range(count)]
-    published(pages[0]) if make is not make_therapy else None
+    published(pages[0])
     editor.get(reverse("admin:index"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(queries):
         response = editor.get(reverse(f"admin:{pages[0]._meta.app_label}_{pages[0].kind}_changelist"))
     assert response.context["cl"].result_count == count
 
