@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.db.models import F
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Edition, Page, Schedule
@@ -19,6 +20,12 @@ class PortalAdminSite(admin.AdminSite):
         super().__init__(*args, **kwargs)
         # Whatever is deleted here is deleted one by one, after its uses were looked at.
         self.disable_action("delete_selected")
+
+    def get_urls(self):
+        from publishing.admin.imports import import_view  # noqa: PLC0415 (it registers admins with this site)
+
+        own = path("publishing/import/", self.admin_view(import_view), name="publishing_import")
+        return [own, *super().get_urls()]
 
     def index(self, request, extra_context=None):
         return super().index(request, self._work(request) | (extra_context or {}))

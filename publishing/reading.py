@@ -84,7 +84,9 @@ class Numbering:
         return richtext.safe(richtext.mark_citations(html, self.mark))
 
     def of_keys(self, keys) -> SafeString:
-        return richtext.safe("".join(self.mark(key) for key in keys))
+        """The citations of a row, those with a number already first, in the order of their numbers."""
+        ordered = sorted(keys, key=lambda key: self.cited[key].number if key in self.cited else len(self.known) + 1)
+        return richtext.safe("".join(self.mark(key) for key in ordered))
 
     def mark(self, key: str) -> str:
         """The link of one citation; nothing for a key without a reference."""

@@ -19,6 +19,13 @@ class CodeInline(admin.TabularInline):
     model = Code
     extra = 1
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            # In a table the column's heading does not name the field.
+            field.widget.attrs["aria-label"] = field.label
+        return field
+
 
 @admin.register(Condition)
 class ConditionAdmin(PageAdmin):

@@ -41,12 +41,12 @@ class SeenForm(forms.Form):
 
 class PublishForm(SeenForm):
     change = forms.ChoiceField(
-        label=_("kind of change"),
+        label=_("Kind of change"),
         choices=CHANGES,
         help_text=_("A minor change leaves the date of the last update as it is."),
     )
     note = forms.CharField(
-        label=_("public note"),
+        label=_("Public note"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Readers see it in the history of the page. Say what changed and why."),
@@ -55,7 +55,7 @@ class PublishForm(SeenForm):
 
 class ScheduleForm(PublishForm):
     at = forms.DateTimeField(
-        label=_("goes live at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        label=_("Goes live at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
     field_order = ["version", "at"]
 
@@ -67,13 +67,13 @@ class ScheduleForm(PublishForm):
 
 class WithdrawForm(SeenForm):
     reason = forms.CharField(
-        label=_("reason"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Readers see it at the old address.")
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Readers see it at the old address.")
     )
     replacement = forms.ModelChoiceField(
-        Page.objects.live(), label=_("what to read instead"), required=False, help_text=_("Another public page.")
+        Page.objects.live(), label=_("What to read instead"), required=False, help_text=_("Another public page.")
     )
     gone = forms.BooleanField(
-        label=_("tell search engines that it is gone"),
+        label=_("Tell search engines that it is gone"),
         required=False,
         initial=True,
         help_text=_("Otherwise the notice stays in their lists."),

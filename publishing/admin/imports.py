@@ -35,9 +35,9 @@ class FilesField(forms.FileField):
 
 
 class ImportForm(forms.Form):
-    place = forms.ChoiceField(label=_("kind of page"), help_text=_("For documents that do not say it themselves."))
+    place = forms.ChoiceField(label=_("Kind of page"), help_text=_("For documents that do not say it themselves."))
     files = FilesField(
-        label=_("files"),
+        label=_("Files"),
         help_text=_("Markdown, HTML, plain text or Word (.md, .html, .txt, .docx), at most 20 files of 10 MB."),
         widget=FilesInput(attrs={"accept": ".md,.html,.htm,.txt,.docx"}),
     )

@@ -72,7 +72,11 @@ class PageAdmin(DoorViews, UsedAdmin):
     list_select_related = ("owner",)
     list_per_page = 50
     show_full_result_count = False
-    save_on_top = False
+    # Its public page is named above the form, when there is one.
+    view_on_site = False
+
+    class Media:
+        js = ["publishing/admin.js"]
 
     # The list
 

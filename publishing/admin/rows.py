@@ -123,6 +123,15 @@ class RowInline(admin.StackedInline):
     def get_autocomplete_fields(self, request):
         return (self.partner, "references")
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == self.partner:
+            # The red cross would delete the other page, not the row.
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        elif db_field.name == "description":
+            field.widget.attrs["rows"] = 3
+        return field
+
     def get_queryset(self, request):
         rows = super().get_queryset(request).filter(is_removed=False)
         return rows.select_related(*self.model.ends).prefetch_related("references")

@@ -135,6 +135,7 @@ class ImageAdmin(SearchedAdmin):
 
 @admin.register(Person)
 class PersonAdmin(UsedAdmin):
+    view_on_site = False
     list_display = ("name", "credentials", "role", "is_role")
     list_filter = ("is_role",)
     search_fields = ("name", "credentials", "role")
@@ -150,6 +151,7 @@ class PersonAdmin(UsedAdmin):
 
 @admin.register(Tag)
 class TagAdmin(UsedAdmin):
+    view_on_site = False
     list_display = ("name", "slug")
     search_fields = ("name",)
     ordering = ("name", "pk")
