@@ -135,10 +135,13 @@ def _check(page: Page) -> None:
 def _fill_lists(page: Page, document: Document, findings: list[Finding]) -> None:
     front = document.front_matter
     page.tags.set([Tag.named(name) for name in front.get("tags", [])])
-    people = list(Person.objects.filter(slug__in=front.get("authors", [])))
-    for slug in set(front.get("authors", [])) - {person.slug for person in people}:
+    slugs = front.get("authors", [])
+    people = list(Person.objects.filter(slug__in=slugs))
+    for slug in set(slugs) - {person.slug for person in people}:
         findings.append(Finding("warning", _("No person has the address “%s”: choose the authors.") % slug))
-    page.authors.set([*people, *(_person(name, findings) for name in document.byline)])
+    # Markdown repeats its front matter's authors in the byline.
+    people += [_person(name, findings) for name in document.byline if name not in slugs]
+    page.authors.set(people)
 
 
 def _person(name: str, findings: list[Finding]) -> Person:

@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin
 
 from publishing.admin.pages import PageAdmin
@@ -15,16 +16,18 @@ class CautionInline(RowInline):
     row_fields = ("kind", "description", "qualifier")
 
 
+class CodeFormSet(forms.BaseInlineFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        # In a table the column's heading does not name the field.
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+
 class CodeInline(admin.TabularInline):
     model = Code
+    formset = CodeFormSet
     extra = 1
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field:
-            # In a table the column's heading does not name the field.
-            field.widget.attrs["aria-label"] = field.label
-        return field
 
 
 @admin.register(Condition)

@@ -44,8 +44,7 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = [(capfirst(model._meta.verbose_name), places(model)) for model in page_models()]
-        self.fields["place"].choices = [(kind, choices) for kind, choices in kinds if choices]
+        self.fields["place"].choices = [place for model in page_models() for place in places(model)]
 
 
 def shelf_field(model: type[Page]):
@@ -56,7 +55,8 @@ def places(model: type[Page]) -> list[tuple[str, str]]:
     """The shelves of a kind: a new page must stand on one."""
     field = shelf_field(model)
     shelves = field.choices or [(each.slug, str(each)) for each in field.related_model.objects.all()]
-    return [(f"{model.kind_name()}:{slug}", name) for slug, name in shelves]
+    kind = capfirst(model._meta.verbose_name)
+    return [(f"{model.kind_name()}:{slug}", f"{kind}: {name}") for slug, name in shelves]
 
 
 @dataclass

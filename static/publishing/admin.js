@@ -16,13 +16,15 @@ const nameBox = (select) => {
     const chosen = single.querySelector(".select2-selection__rendered")?.textContent.replace("×", "").trim()
     single.removeAttribute("aria-labelledby")
     single.setAttribute("aria-label", chosen ? `${name}: ${chosen}` : name)
+    single.querySelector("[role=textbox]")?.setAttribute("aria-label", name)
   }
 }
 
 const nameAll = (root) => root.querySelectorAll("select.admin-autocomplete").forEach(nameBox)
 
 window.addEventListener("load", () => {
-  nameAll(document)
+  // After select2's own beginning, which jQuery runs later than the load event on a short page.
+  django.jQuery(() => nameAll(document))
   django.jQuery(document)
     .on("change select2:close", "select.admin-autocomplete", (event) => setTimeout(nameBox, 0, event.target))
     .on("select2:open", "select.admin-autocomplete", (event) => {

@@ -6,7 +6,15 @@ from django.core.management import CommandError, call_command
 from publishing.documents import Document, read_document
 from publishing.drafts import DraftError, make_draft, relate
 from publishing.models import Edition, Event, Page, Person
-from tests.builders import make_article, make_category, make_condition, make_reference, make_therapy, published
+from tests.builders import (
+    make_article,
+    make_category,
+    make_condition,
+    make_person,
+    make_reference,
+    make_therapy,
+    published,
+)
 
 pytestmark = pytest.mark.django_db
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
@@ -132,6 +140,15 @@ def test_byline_becomes_an_author(known):
         assert [author.name for author in page.authors.all()] == ["Jo Writer"]
         assert "Jo Writer" not in page.body
     assert Person.objects.filter(name="Jo Writer").count() == 1
+
+
+def test_authors_of_the_front_matter_are_people_here_and_no_others_are_made(known):
+    person = make_person(slug="ada")
+    before = Person.objects.count()
+    draft = draft_of(THERAPY.replace(b"routes: injection", b"authors: [ada, nobody]"))
+    assert list(draft.page.authors.all()) == [person]
+    assert any("“nobody”" in finding.message for finding in draft.findings)
+    assert Person.objects.count() == before
 
 
 def test_long_lead_is_cut_and_reported():

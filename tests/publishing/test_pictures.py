@@ -1,7 +1,6 @@
 import io
 import struct
 import zlib
-from contextlib import closing
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -93,13 +92,15 @@ def test_picture_of_a_draft_is_for_staff_only_and_public_with_its_page(client, i
     page = make_article(body=f'<figure data-image="{image.name}"><figcaption>A drip</figcaption></figure><p>x</p>')
     assert client.get(address).status_code == 404
     client.force_login(make_user("author"))
-    with closing(client.get(address)) as response:
-        assert response["Cache-Control"] == "private, no-store"
+    response = client.get(address)
+    assert response.getvalue().startswith(b"RIFF")
+    assert response["Cache-Control"] == "private, no-store"
     client.logout()
     published(page)
-    with closing(client.get(address)) as response:
-        assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
-        assert "immutable" in response["Cache-Control"]
+    response = client.get(address)
+    assert response.getvalue().startswith(b"RIFF")
+    assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
+    assert "immutable" in response["Cache-Control"]
     assert client.get(image.file_url(481)).status_code == 404
 
 
