@@ -8,12 +8,12 @@ from therapies.models import Caution, Code, Condition, Indication, Therapy
 
 class IndicationInline(RowInline):
     model = Indication
-    row_fields = ("role", "description", "qualifier", "status", ("authority", "region"), "evidence")
+    row_fields = (("role", "status", "evidence"), "description", ("authority", "region", "qualifier"))
 
 
 class CautionInline(RowInline):
     model = Caution
-    row_fields = ("kind", "description", "qualifier")
+    row_fields = (("kind", "qualifier"), "description")
 
 
 class CodeFormSet(forms.BaseInlineFormSet):

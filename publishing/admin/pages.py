@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
 from django.db.models import F
 from django.http import HttpResponseRedirect
@@ -124,6 +124,8 @@ class PageAdmin(DoorViews, UsedAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "tags":
             return self._tags_field(request)
+        if db_field.name == "summary":
+            kwargs["widget"] = AdminTextareaWidget({"rows": 3})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def _tags_field(self, request):
