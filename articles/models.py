@@ -2,9 +2,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing.drafts import DraftError
 from publishing.editor import RichTextField
 from publishing.freshness import PublicModel
+from publishing.front_matter import DraftError
 from publishing.models import Page
 from publishing.pages import Section
 
@@ -39,7 +39,8 @@ class Article(Page):
     body = RichTextField(_("text"), blank=True, top_heading=2)
 
     sections = (Section("body", "", required_when_short=True),)
-    front_matter = ("category",)
+    front_matter_others = {"category": "text"}
+    shelf_field = "category"
     detail_url = "articles:article_detail"
     list_url = "articles:article_list"
 

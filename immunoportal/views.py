@@ -38,7 +38,7 @@ def home(request):
 
 
 def _featured(kind: str):
-    """Full entries before short ones, those with most sources first."""
+    """Pages with most sources first."""
     live = Edition.objects.live().for_cards().of_kind(kind)
     return live.annotate(sources=Count("references")).order_by("-sources", "title")[:FEATURED]
 

@@ -20,7 +20,7 @@ def compose(snapshot: dict) -> str:
 
 def _section(section: dict, figures: dict[str, FigureFacts]) -> str:
     if section["rows"]:
-        return f"<!--rows:{section['id']}-->"
+        return f"<!--rows:{section['rows']}-->"
     html = richtext.dress(section["html"], figures=figures)
     if not section["title"]:
         return richtext.assign_heading_ids(html, "")

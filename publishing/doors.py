@@ -6,13 +6,14 @@ audit entry and raises the stamp; if any of that fails, nothing has happened. Do
 `by` is the acting user, whose permission is checked here, or the name of a command.
 """
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -31,6 +32,8 @@ from publishing.rows import Row
 from publishing.schedules import Schedule
 from publishing.tags import Tag
 
+logger = logging.getLogger(__name__)
+
 
 class CannotPublish(Exception):
     """The rules refuse; `problems` lists every reason at once."""
@@ -40,12 +43,18 @@ class CannotPublish(Exception):
         super().__init__(" ".join(str(problem.message) for problem in problems))
 
 
+# What can be wrong with a plan made some time ago. It is dropped, so that it cannot stand in the way of every request;
+# a database that does not answer is not among them: the plan then waits.
+UNPUBLISHABLE = (CannotPublish, ObjectDoesNotExist, IntegrityError, DataError, KeyError, TypeError)
+
+
 def publish(page: Page, *, by, change: Edition.Change = Edition.Change.MAJOR, note: str = "") -> Edition:
     """Make the draft of `page` and of its rows public now. Raises CannotPublish or PermissionDenied."""
     _require(by, "publishing.publish_page")
     with transaction.atomic():
         page = _lock(page)
         _check(page.problems())
+        _drop_schedule(page, by)
         return _make_public(
             page, page.snapshot(), _draft_rows(page), by=by, at=timezone.now(), change=change, note=note
         )
@@ -61,7 +70,7 @@ def schedule(
     with transaction.atomic():
         page = _lock(page)
         _check(page.problems())
-        Schedule.objects.filter(page=page).delete()
+        _drop_schedule(page, by)
         plan = Schedule.objects.create(
             page_id=page.pk,
             due_at=at,
@@ -81,10 +90,9 @@ def unschedule(page: Page, *, by) -> None:
     _require(by, "publishing.schedule_page")
     with transaction.atomic():
         page = _lock(page)
-        if Schedule.objects.filter(page=page).delete()[0]:
-            Page.objects.filter(pk=page.pk).update(state=_state_after(page))
-            record(Event.Action.UNSCHEDULED, page, by=by)
-            _note_next_due()
+        _drop_schedule(page, by)
+        Page.objects.filter(pk=page.pk).update(state=_state_after(page))
+        _note_next_due()
 
 
 def withdraw(page: Page, *, by, reason: str, replacement: Page | None = None, gone: bool = True) -> Edition:
@@ -96,7 +104,7 @@ def withdraw(page: Page, *, by, reason: str, replacement: Page | None = None, go
     with transaction.atomic():
         page = _lock(page)
         _check(_withdrawal_problems(page, reason, replacement))
-        Schedule.objects.filter(page=page).delete()
+        _drop_schedule(page, by)
         last, now = page.live, timezone.now()
         snapshot = {
             "schema": SNAPSHOT_SCHEMA,
@@ -141,6 +149,13 @@ def run_due(now: datetime | None = None) -> int:
             published += _run(plan)
         _note_next_due()
     return published
+
+
+def settle(page: Page) -> None:
+    """Let the page say again whether its draft is what is public, after a draft was written back to what it was."""
+    with transaction.atomic():
+        Stamp.lock()
+        _settle_states([page.pk])
 
 
 def prepare(page: Page, snapshot: dict, **values) -> Edition:
@@ -193,10 +208,15 @@ def _lock(page: Page) -> Page:
 def _draft_rows(page: Page) -> list[dict]:
     """The rows whose draft differs from what is public, as plain data that a schedule can keep."""
     return [
-        {"row": row._meta.label_lower, "id": row.pk, "snapshot": row.draft_snapshot()}
+        {"row": row._meta.label_lower, "id": row.pk, "seen": row.live_id, "snapshot": row.draft_snapshot()}
         for row in page.rows()
         if row.has_unpublished_changes()
     ]
+
+
+def _drop_schedule(page: Page, by) -> None:
+    if Schedule.objects.filter(page=page).delete()[0]:
+        record(Event.Action.UNSCHEDULED, page, by=by)
 
 
 def _withdrawal_problems(page: Page, reason: str, replacement: Page | None) -> list[Problem]:
@@ -229,11 +249,11 @@ def _make_public(page: Page, snapshot: dict, rows: list[dict], *, by, at, change
     )
     _index_uses(edition)
     _keep_address(page, snapshot["slug"])
-    partners = _publish_rows(rows, by=name_of(by), at=at)
-    Schedule.objects.filter(page_id=page.pk).delete()
+    published = _publish_rows(rows, by=name_of(by), at=at)
     Page.objects.filter(pk=page.pk).update(live=edition, address=snapshot["slug"], state=Page.State.PUBLISHED)
-    _settle_states({page.pk, *partners})
-    record(Event.Action.PUBLISHED, page, by=by, reason=note, edition=edition.digest, rows=rows)
+    _settle_states({page.pk, *(getattr(row, f"{end}_id") for row in published for end in row.ends)})
+    editions = [row.editions.latest("number").digest for row in published]
+    record(Event.Action.PUBLISHED, page, by=by, reason=note, edition=edition.digest, rows=editions)
     _derive(page, edition)
     _note_next_due()
     return edition
@@ -258,20 +278,21 @@ def _keep_address(page: Page, slug: str) -> None:
     PastAddress.objects.filter(kind=page.kind, slug=slug, page_id=page.pk).delete()
 
 
-def _publish_rows(rows: list[dict], *, by: str, at: datetime) -> set[int]:
-    """Record the row editions; returns the numbers of all pages they stand on."""
-    pages: set[int] = set()
-    for planned in rows:
-        model: type[Row] = apps.get_model(planned["row"])
-        row = model.objects.select_for_update(of=("self",)).get(pk=planned["id"])
-        row.publish(planned["snapshot"], by=by, at=at)
-        pages.update(getattr(row, f"{end}_id") for end in row.ends)
-    return pages
+def _publish_rows(planned: list[dict], *, by: str, at: datetime) -> list[Row]:
+    """Record the row editions. A row published or deleted since it was planned is left alone: the newer fact wins."""
+    published = []
+    for plan in planned:
+        model: type[Row] = apps.get_model(plan["row"])
+        row = model.objects.select_for_update(of=("self",)).filter(pk=plan["id"], live=plan["seen"]).first()
+        if row is not None:
+            row.publish(plan["snapshot"], by=by, at=at)
+            published.append(row)
+    return published
 
 
 def _settle_states(page_ids: Iterable[int]) -> None:
     """Each page that is live says whether its draft is what is public."""
-    for page in Page.objects.filter(pk__in=page_ids, live__isnull=False).select_related("live", "schedule"):
+    for page in Page.objects.filter(pk__in=page_ids, live__isnull=False).select_related("live"):
         if page.state != Page.State.SCHEDULED:
             Page.objects.filter(pk=page.pk).update(state=_state_after(page))
 
@@ -286,6 +307,7 @@ def _run(plan: Schedule) -> bool:
     page = _lock(plan.page)
     try:
         with transaction.atomic():
+            plan.delete()
             _check(page.address_problems(plan.snapshot["slug"]))
             _make_public(
                 page,
@@ -296,8 +318,9 @@ def _run(plan: Schedule) -> bool:
                 change=Edition.Change(plan.change),
                 note=plan.note,
             )
-    except CannotPublish as refusal:
-        plan.delete()
+    except UNPUBLISHABLE as refusal:
+        logger.exception("The schedule of page %s was dropped", page.pk)
+        Schedule.objects.filter(page_id=page.pk).delete()
         Page.objects.filter(pk=page.pk).update(state=_state_after(page))
         record(Event.Action.SCHEDULE_FAILED, page, by=plan.scheduled_by, reason=str(refusal))
         return False

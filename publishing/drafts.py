@@ -1,7 +1,9 @@
 """From a document that was read (`publishing.documents`) to the draft of a page. Nothing here makes anything public."""
 
+import dataclasses
 import re
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from publishing.documents import Document, Finding
 from publishing.events import Event, record
+from publishing.freshness import Stamp
+from publishing.front_matter import DraftError, shaped
 from publishing.kinds import by_kind
 from publishing.pages import Page
 from publishing.people import Person
@@ -18,7 +22,7 @@ from publishing.richtext import text_of
 from publishing.tags import Tag
 
 SECTION_HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
-# What the front matter of any kind may hold; a kind adds its own names in `front_matter`.
+# What the front matter of any kind may hold, and the columns it fills; a kind adds its own names.
 PLAIN = {
     "title": "title",
     "slug": "slug",
@@ -28,11 +32,12 @@ PLAIN = {
     "demonstration": "is_demonstration",
     "review_interval": "review_interval",
 }
-LISTS = ("kind", "authors", "tags", "related")
-
-
-class DraftError(Exception):
-    """A plain sentence: why no draft could be made of a document."""
+SHAPES = {
+    **dict.fromkeys(("kind", "title", "slug", "summary", "language"), "text"),
+    **dict.fromkeys(("short", "demonstration"), "yes or no"),
+    "review_interval": "number",
+    **dict.fromkeys(("authors", "tags", "related"), "list"),
+}
 
 
 @dataclass
@@ -49,13 +54,16 @@ def make_draft(document: Document, *, kind: str = "", by, replace: bool = False)
     `kind` decides where the front matter does not. With `replace` a page that has this address gets the new draft,
     otherwise it is refused.
     """
-    front = document.front_matter
-    model = by_kind().get(front.get("kind") or kind)
+    findings = list(document.findings)
+    model = by_kind().get(str(document.front_matter.get("kind") or kind))
     if model is None:
         raise DraftError(_("Say what it is: kind must be one of %s.") % ", ".join(by_kind()))
-    page = _page_for(document, model, replace)
-    findings = list(document.findings)
+    front = shaped(document.front_matter, SHAPES | model.front_matter_shapes(), findings)
+    document = dataclasses.replace(document, front_matter=front)
     with transaction.atomic():
+        # Like every door, so that an import and a door cannot wait for each other.
+        Stamp.lock()
+        page = _page_for(document, model, replace)
         _fill(page, document, findings)
         page.load_front_matter(front)
         _check(page)
@@ -84,8 +92,6 @@ def _fill(page: Page, document: Document, findings: list[Finding]) -> None:
     for name, attribute in PLAIN.items():
         if name in front and name not in {"title", "summary"}:
             setattr(page, attribute, front[name])
-    for name in set(front) - set(PLAIN) - set(LISTS) - set(page.front_matter):
-        findings.append(Finding("dropped", _("Front matter “%s”: no such entry for this kind of page.") % name))
     for name, html in split_sections(page, document.html, findings).items():
         setattr(page, name, html)
 
@@ -150,9 +156,13 @@ def _person(name: str, findings: list[Finding]) -> Person:
     if known:
         return known
     findings.append(Finding("warning", _("“%s” was added to the people: add credentials and interests.") % name))
-    slug = slugify(name)[:40] or "author"
-    taken = Person.objects.filter(slug__startswith=slug).count()
-    return Person.objects.create(name=name[:200], slug=f"{slug}-{taken + 1}" if taken else slug)
+    return Person.objects.create(name=name[:200], slug=_free_slug(slugify(name)[:40] or "author"))
+
+
+def _free_slug(slug: str) -> str:
+    """The slug, or the first of slug-2, slug-3, … that no person has."""
+    taken = set(Person.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    return next(each for each in chain([slug], (f"{slug}-{number}" for number in count(2))) if each not in taken)
 
 
 def relate(page: Page, addresses: list[str]) -> None:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.kinds import by_kind
-from publishing.records import Record, RecordQuerySet
+from publishing.records import Record, RecordQuerySet, WrittenOnce
 
 
 class EditionQuerySet(RecordQuerySet):
@@ -93,7 +93,7 @@ class Edition(Record):
         return self.change == self.Change.WITHDRAWAL
 
 
-class EditionTag(models.Model):
+class EditionTag(WrittenOnce):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT)
     tag = models.ForeignKey("publishing.Tag", on_delete=models.PROTECT)
 
@@ -101,7 +101,7 @@ class EditionTag(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "tag"], name="publishing_edition_tag_once")]
 
 
-class EditionPerson(models.Model):
+class EditionPerson(WrittenOnce):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT)
     person = models.ForeignKey("publishing.Person", on_delete=models.PROTECT)
 
@@ -109,7 +109,7 @@ class EditionPerson(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "person"], name="publishing_edition_person_once")]
 
 
-class EditionReference(models.Model):
+class EditionReference(WrittenOnce):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT)
     reference = models.ForeignKey("publishing.Reference", on_delete=models.PROTECT)
 
@@ -119,7 +119,7 @@ class EditionReference(models.Model):
         ]
 
 
-class EditionImage(models.Model):
+class EditionImage(WrittenOnce):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT)
     image = models.ForeignKey("publishing.Image", on_delete=models.PROTECT)
 

@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.records import Record
 
+LONGEST_NAME = 200
+
 
 def name_of(by) -> str:
     """The name to record for a user, or for a command, which gives its name as text."""
-    return by if isinstance(by, str) else by.get_full_name() or by.get_username()
+    name = by if isinstance(by, str) else by.get_full_name() or by.get_username()
+    return name[:LONGEST_NAME]
 
 
 class Event(Record):
@@ -24,7 +27,7 @@ class Event(Record):
     action = models.CharField(_("action"), max_length=20, choices=Action)
     # Plain numbers, not foreign keys: a record may not be touched when an account or a draft is deleted.
     user_id = models.BigIntegerField(null=True)
-    user_name = models.CharField(_("who"), max_length=200)
+    user_name = models.CharField(_("who"), max_length=LONGEST_NAME)
     subject_label = models.CharField(max_length=100)
     subject_id = models.BigIntegerField()
     subject_name = models.CharField(_("about"), max_length=300)
@@ -45,7 +48,7 @@ def record(action: Event.Action, subject, *, by, reason: str = "", **details) ->
     return Event.append(
         action=action,
         user_id=None if isinstance(by, str) else by.pk,
-        user_name=name_of(by)[:200],
+        user_name=name_of(by),
         subject_label=subject._meta.label_lower,
         subject_id=subject.pk,
         subject_name=str(subject)[:300],

@@ -12,7 +12,7 @@ from publishing.freshness import PublicModel
 from publishing.pictures import Picture
 from publishing.richtext import FigureFacts
 
-# Widths in CSS pixels; a picture gets those up to its own width, and always the first.
+# In CSS pixels. A picture gets those below its own width, and its own width up to the last.
 WIDTHS = (480, 960, 1440)
 
 

@@ -26,7 +26,7 @@ SNAPSHOT_SCHEMA = 1
 # Columns that only `publishing.doors` writes.
 DOOR_FIELDS = ("live", "address", "state")
 STATE_AFTER_SAVING = models.Case(
-    models.When(state="withdrawn", then=models.Value("withdrawn")), default=models.Value("draft")
+    models.When(state__in=["withdrawn", "scheduled"], then=models.F("state")), default=models.Value("draft")
 )
 
 
@@ -144,9 +144,12 @@ class Page(models.Model):
     # What a kind declares.
     sections: ClassVar[tuple[Section, ...]] = ()
     row_names: ClassVar[tuple[str, ...]] = ()
-    # Names a document's front matter may hold for this kind, besides those of every page, and which are plain columns.
-    front_matter: ClassVar[tuple[str, ...]] = ()
+    # Names a document's front matter may hold for this kind, besides those of every page: those that are plain text
+    # columns, and others with their shape (`publishing.front_matter`).
     front_matter_columns: ClassVar[tuple[str, ...]] = ()
+    front_matter_others: ClassVar[dict[str, str]] = {}
+    # The column that says in which list a page stands.
+    shelf_field: ClassVar[str] = "group"
     detail_url: ClassVar[str]
     list_url: ClassVar[str]
 
@@ -253,6 +256,10 @@ class Page(models.Model):
 
     # Reading a document (`publishing.drafts`)
 
+    @classmethod
+    def front_matter_shapes(cls) -> dict[str, str]:
+        return dict.fromkeys(cls.front_matter_columns, "text") | cls.front_matter_others
+
     def load_front_matter(self, front: dict) -> None:
         """Take this kind's own columns from a document's front matter, before the draft is saved."""
         for name in self.front_matter_columns:
@@ -304,18 +311,17 @@ class Page(models.Model):
             "related": sorted(self.related.values_list("pk", flat=True)),
             "facts": self.facts(),
             "sections": [
-                {
-                    "id": section.id,
-                    "title": str(section.title),
-                    "rows": section.rows,
-                    "html": self._section_html(section),
-                }
+                self._section_snapshot(section)
                 for section in self.sections
                 if section.rows or getattr(self, section.field)
             ],
             "references": {reference.key: reference.snapshot() for reference in self.citations.all()},
             "images": {image.name: image.facts().__dict__ for image in self.images.all()},
         }
+
+    def _section_snapshot(self, section: Section) -> dict:
+        rows = section.field if section.rows else ""
+        return {"id": section.id, "title": str(section.title), "rows": rows, "html": self._section_html(section)}
 
     def _section_html(self, section: Section) -> str:
         return "" if section.rows else getattr(self, section.field)

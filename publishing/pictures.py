@@ -13,6 +13,7 @@ import sys
 import warnings
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +43,7 @@ def decode(data: bytes, widths: tuple[int, ...]) -> Picture:
             input=data,
             capture_output=True,
             timeout=SECONDS + 5,
+            cwd=settings.BASE_DIR,
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -83,7 +85,7 @@ def _remake(data: bytes, widths: list[int]) -> Picture:
         raise ValueError("animated")
     turned = ImageOps.exif_transpose(opened)
     plain = turned.convert("RGBA" if "A" in turned.getbands() or "transparency" in turned.info else "RGB")
-    wanted = [width for width in widths if width < plain.width] or []
+    wanted = [width for width in widths if width < plain.width]
     largest = min(plain.width, max(widths))
     renditions = {width: _as_webp(plain, width) for width in sorted({*wanted, largest})}
     return Picture(largest, max(1, round(plain.height * largest / plain.width)), renditions)

@@ -126,7 +126,8 @@ class Reading:
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        return {section["id"]: section["title"] for section in self.snapshot["sections"]}
+        """The heading of each kind of rows."""
+        return {section["rows"]: section["title"] for section in self.snapshot["sections"] if section["rows"]}
 
     def _piece(self, part: str) -> Piece | None:
         if part not in self._row_names:

@@ -1,7 +1,7 @@
 """Records: rows that are written once and never changed, each carrying the digest of the one before it.
 
 The database refuses to change or delete them (`publishing.triggers`); the chain of digests makes it visible when
-someone got round that. Every subclass of `Record` is protected by being a subclass; there is no list to keep.
+someone got round that. A subclass of `WrittenOnce` is protected by being one; there is no list to keep.
 """
 
 import hashlib
@@ -44,12 +44,27 @@ class RecordQuerySet(models.QuerySet):
         raise RecordIsImmutable(f"{self.model._meta.verbose_name}: recorded rows are never deleted.")
 
 
-class Record(models.Model):
+class WrittenOnce(models.Model):
+    """A row that is never changed or deleted: refused here with a clear word, and by triggers in the database."""
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise RecordIsImmutable(f"{self._meta.verbose_name} {self.pk}: recorded rows are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise RecordIsImmutable(f"{self._meta.verbose_name} {self.pk}: recorded rows are never deleted.")
+
+
+class Record(WrittenOnce):
     recorded_at = models.DateTimeField(editable=False)
     previous_digest = models.CharField(max_length=64, blank=True, editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)
-
-    objects = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -72,11 +87,3 @@ class Record(models.Model):
         """The digest this row must carry: over every column but its number and the digest itself."""
         columns = [field.attname for field in self._meta.concrete_fields]
         return digest_of({name: getattr(self, name) for name in columns if name not in {"id", "digest"}})
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise RecordIsImmutable(f"{self._meta.verbose_name} {self.pk}: recorded rows are never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise RecordIsImmutable(f"{self._meta.verbose_name} {self.pk}: recorded rows are never deleted.")

@@ -1,7 +1,7 @@
 """Structured data (schema.org) of a detail page. Every value also stands on the visible page."""
 
 from django.conf import settings
-from django.utils.html import _json_script_escapes
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from publishing import richtext
@@ -48,7 +48,7 @@ def person_json_ld(person, address: str):
 
 def script_text(data: dict) -> str:
     """JSON that can stand inside a script element: `<`, `>` and `&` are written as escapes."""
-    return canonical_json(data).translate(_json_script_escapes)
+    return canonical_json(data).translate({ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"})
 
 
 def _day(moment) -> str:
@@ -57,8 +57,8 @@ def _day(moment) -> str:
 
 def _author(author: dict) -> dict:
     kind = "Organization" if author["is_role"] else "Person"
-    known = {"name": author["name"], "url": f"{settings.SITE_URL}/people/{author['slug']}/"}
-    return {"@type": kind, **known}
+    address = settings.SITE_URL + reverse("publishing:person", args=[author["slug"]])
+    return {"@type": kind, "name": author["name"], "url": address}
 
 
 def _citation(reference) -> dict:

@@ -16,7 +16,8 @@ def folded(name: str) -> str:
 
 
 class Tag(PublicModel, TagBase):
-    key = models.CharField(max_length=200, unique=True, editable=False)
+    # One letter of a name can fold to eighteen.
+    key = models.CharField(max_length=2000, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("tag")

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from publishing.records import Record
+from publishing.records import WrittenOnce
 
 REFUSE = """
 CREATE OR REPLACE FUNCTION publishing_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -27,6 +27,11 @@ SQLITE = {
     f"no_{action}": f'CREATE TRIGGER IF NOT EXISTS "{{name}}" BEFORE {action.upper()} ON "{{table}}" '
     "BEGIN SELECT RAISE(ABORT, '{table} is a record: it is never changed or deleted'); END"
     for action in ("update", "delete")
+} | {
+    # Replacing deletes without asking the trigger for deletes.
+    "no_replace": 'CREATE TRIGGER IF NOT EXISTS "{name}" BEFORE INSERT ON "{table}" '
+    'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {same}) '
+    "BEGIN SELECT RAISE(ABORT, '{table} is a record: it is never changed or deleted'); END"
 }
 
 
@@ -34,13 +39,21 @@ def _statements(connection) -> dict[tuple[str, str], str]:
     """(table, trigger) → the statement that makes it, for every record table that exists."""
     kinds = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
     existing = set(connection.introspection.table_names())
-    tables = [model._meta.db_table for model in apps.get_models() if issubclass(model, Record)]
+    protected = [model for model in apps.get_models() if issubclass(model, WrittenOnce)]
     return {
-        (table, f"{table}_{suffix}"): statement.format(name=f"{table}_{suffix}", table=table)
-        for table in tables
-        if table in existing
+        (table, f"{table}_{suffix}"): statement.format(name=f"{table}_{suffix}", table=table, same=_same_key(model))
+        for model in protected
+        if (table := model._meta.db_table) in existing
         for suffix, statement in kinds.items()
     }
+
+
+def _same_key(model) -> str:
+    """SQL: a stored row has a key of the new one, so that SQLite's INSERT OR REPLACE would delete it."""
+    keys = [[field.column] for field in model._meta.concrete_fields if field.unique]
+    for constraint in model._meta.total_unique_constraints:
+        keys.append([model._meta.get_field(name).column for name in constraint.fields])
+    return " OR ".join("(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in key) + ")" for key in keys)
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> None:

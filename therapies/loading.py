@@ -3,13 +3,17 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from publishing.drafts import DraftError
+from publishing.front_matter import DraftError, in_shape
 from publishing.models import Page, Reference
+from publishing.pages import STATE_AFTER_SAVING
+
+# What the front matter says of a row, besides the columns its model names.
+ROW_SHAPES = {"condition": "text", "references": "list", "checked": "yes or no", "position_on_condition": "number"}
 
 
 def load_codes(page: Page, codes: dict[str, list]) -> None:
     """Make the page's codes those given, by vocabulary. Raises DraftError for one that its vocabulary does not know."""
-    wanted = {(system, str(value)) for system, values in codes.items() for value in values}
+    wanted = {(system, value) for system, values in codes.items() for value in values}
     for code in page.codes.all():
         if (code.system, code.value) not in wanted:
             code.delete()
@@ -20,29 +24,46 @@ def load_codes(page: Page, codes: dict[str, list]) -> None:
 
 
 def load_rows(therapy: Page, rows, listed: list[dict]) -> None:
-    """Make the therapy's rows those listed, in their order; a row that is not listed leaves the draft."""
+    """Make the therapy's rows those listed, in their order; a row that is not listed leaves the draft.
+
+    The condition of each row that differs from before counts a change of its draft.
+    """
     kept = [_load_row(therapy, rows, facts, position) for position, facts in enumerate(listed, start=1)]
-    for row in rows.in_draft():
-        if row.pk not in kept:
-            row.remove()
+    for row in rows.in_draft().exclude(pk__in=kept):
+        row.remove()
+        row.condition.touch(state=STATE_AFTER_SAVING)
 
 
 def _load_row(therapy: Page, rows, facts: dict, position: int) -> int:
-    facts = dict(facts)
+    facts = _shaped(facts, rows.model)
     condition = _condition(rows, facts.pop("condition", ""))
-    references = facts.pop("references", [])
-    facts["is_checked"] = facts.pop("checked", False)
-    qualifier = facts.get("qualifier", "")
-    row = rows.filter(condition=condition, qualifier=qualifier).first() or rows.model(
-        condition=condition, therapy=therapy
-    )
+    references = _references(facts.pop("references", []))
+    row = _row(therapy, rows, condition, facts)
+    before = row.pk and row.draft_snapshot()
+    row.is_checked, row.position_on_therapy, row.is_removed = facts.pop("checked", False), position, False
     for name, value in facts.items():
         setattr(row, name, value)
-    row.position_on_therapy, row.is_removed = position, False
     _check(row)
     row.save()
-    row.references.set(_references(references))
+    row.references.set(references)
+    if before != row.draft_snapshot():
+        condition.touch(state=STATE_AFTER_SAVING)
     return row.pk
+
+
+def _shaped(facts: dict, model) -> dict:
+    """Only what a document may say of a row: nothing that decides what is public, or which pages it joins."""
+    shapes = dict.fromkeys(model.document_columns, "text") | ROW_SHAPES
+    unknown = set(facts) - set(shapes)
+    if unknown:
+        raise DraftError(_("A row has no entry %s.") % ", ".join(sorted(map(str, unknown))))
+    return {name: in_shape(name, value, shapes[name]) for name, value in facts.items() if value is not None}
+
+
+def _row(therapy: Page, rows, condition, facts: dict):
+    """The row of this therapy and condition that these facts tell apart from others, or a new one."""
+    apart = {name: facts.get(name, "") for name in rows.model.told_apart_by}
+    return rows.filter(condition=condition, **apart).first() or rows.model(condition=condition, therapy=therapy)
 
 
 def _condition(rows, slug: str):

@@ -50,7 +50,7 @@ class Condition(Page):
     )
     row_names = ("indications", "cautions")
     front_matter_columns = ("plain_name", "group", "body_system")
-    front_matter = (*front_matter_columns, "codes")
+    front_matter_others = {"codes": "lists by name"}
     detail_url = "therapies:condition_detail"
     list_url = "therapies:condition_list"
 
@@ -121,7 +121,7 @@ class Therapy(Page):
     )
     row_names = ("indications", "cautions")
     front_matter_columns = ("plain_name", "group", "therapy_class", "routes")
-    front_matter = (*front_matter_columns, "codes", "indications", "cautions")
+    front_matter_others = {"codes": "lists by name", "indications": "rows", "cautions": "rows"}
     detail_url = "therapies:therapy_detail"
     list_url = "therapies:therapy_list"
 
@@ -172,6 +172,9 @@ class Pair(Row):
     position_on_therapy = models.PositiveSmallIntegerField(_("order"), default=0)
 
     ends = ("condition", "therapy")
+    # What a document may say of a row, and what tells the rows between two pages apart.
+    document_columns: tuple[str, ...] = ("description", "qualifier", "position_on_condition")
+    told_apart_by: tuple[str, ...] = ("qualifier",)
 
     class Meta:
         abstract = True
@@ -199,7 +202,9 @@ class ShownIndication(ShownRow):
 
     @property
     def group_rank(self):
-        return Indication.Role.values.index(self.snapshot["role"])
+        """The place of the role among the choices; a role that is no longer one comes last."""
+        roles = Indication.Role.values
+        return roles.index(self.snapshot["role"]) if self.snapshot["role"] in roles else len(roles)
 
     @property
     def group_name(self):
@@ -273,6 +278,7 @@ class Indication(Pair):
     )
 
     shown_as = ShownIndication
+    document_columns = (*Pair.document_columns, "role", "status", "authority", "region", "evidence")
 
     class Meta:
         verbose_name = _("indication")
@@ -326,6 +332,8 @@ class Caution(Pair):
     )
 
     shown_as = ShownCaution
+    document_columns = (*Pair.document_columns, "kind")
+    told_apart_by = ("kind", "qualifier")
 
     class Meta:
         verbose_name = _("caution")

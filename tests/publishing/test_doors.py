@@ -259,6 +259,67 @@ def test_unscheduled_page_does_not_appear(client, time_machine_at):
     assert state(page) == "draft"
 
 
+def test_row_deleted_after_it_was_scheduled_does_not_stop_the_site(client, time_machine_at):
+    row = make_indication(condition=published(make_condition()), therapy=published(make_therapy()))
+    due = timezone.now() + timedelta(hours=1)
+    doors.schedule(row.therapy, by="tests", at=due)
+    row.remove()
+    time_machine_at(due)
+    assert client.get("/").status_code == 200
+    assert row.therapy.editions.count() == 2
+    assert live_rows(row.therapy) == []
+
+
+def test_row_corrected_after_it_was_scheduled_stays_corrected(client, time_machine_at):
+    row = make_caution(condition=published(make_condition()), therapy=published(make_therapy()), description="Wrong")
+    due = timezone.now() + timedelta(hours=1)
+    doors.schedule(row.therapy, by="tests", at=due)
+    row.description = "Corrected"
+    row.save()
+    published(row.condition)
+    time_machine_at(due)
+    client.get("/")
+    assert row.therapy.editions.count() == 2
+    assert live_rows(row.therapy, "cautions") == live_rows(row.condition, "cautions") == ["Corrected"]
+
+
+def test_plan_that_cannot_be_read_any_more_is_dropped_and_does_not_stop_the_others(client, time_machine_at):
+    due = timezone.now() + timedelta(hours=1)
+    doors.schedule(make_article(), by="tests", at=due)
+    Schedule.objects.update(snapshot={"schema": 0})
+    doors.schedule(make_article(slug="good"), by="tests", at=due)
+    time_machine_at(due)
+    assert client.get("/articles/good/").status_code == 200
+    assert not Schedule.objects.exists()
+    assert Event.objects.filter(action="schedule-failed").count() == 1
+
+
+def test_saving_a_scheduled_draft_leaves_it_scheduled():
+    page = make_article()
+    doors.schedule(page, by="tests", at=timezone.now() + timedelta(hours=1))
+    page.save()
+    assert state(page) == "scheduled"
+
+
+@pytest.mark.parametrize("door", ["publish", "schedule", "withdraw"])
+def test_a_door_that_replaces_a_schedule_says_so_in_the_audit_trail(door):
+    page, later = published(make_article()), timezone.now() + timedelta(hours=1)
+    doors.schedule(page, by="tests", at=later)
+    {
+        "publish": lambda: doors.publish(page, by="tests"),
+        "schedule": lambda: doors.schedule(page, by="tests", at=later),
+        "withdraw": lambda: doors.withdraw(page, by="tests", reason="Wrong"),
+    }[door]()
+    assert Event.objects.filter(action="unscheduled").count() == 1
+
+
+def test_long_name_of_a_user_is_cut_and_not_refused():
+    user = make_user("editor")
+    user.first_name, user.last_name = "a" * 150, "b" * 150
+    user.save()
+    assert len(doors.publish(make_article(), by=user).published_by) == 200
+
+
 # Withdrawal
 
 

@@ -110,6 +110,77 @@ def test_document_that_cannot_be_stored_leaves_nothing_behind(known, change, rea
     assert not Event.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        *(
+            "title: [a]",
+            "summary: {a: 1}",
+            "tags: 5",
+            "authors: [[1]]",
+            "review_interval: many",
+            "short: maybe",
+            "codes: 5",
+        ),
+        *(
+            "codes: {atc: 5}",
+            "indications: 5",
+            "indications: [5]",
+            "related: 5",
+            "review_interval: 99999999999999999999",
+        ),
+        *("indications: [{condition: psoriasis, role: first-line, description: x, live_id: 1}]",),
+        *("indications: [{condition: psoriasis, role: first-line, description: x, therapy_id: 1}]",),
+        *("indications: [{condition: psoriasis, role: first-line, description: x, save: 1}]",),
+        *("indications: [{condition: psoriasis, role: first-line, description: x, references: 5}]",),
+    ],
+)
+def test_entry_of_another_shape_is_refused_with_a_sentence(known, entry):
+    text = (
+        f"---\nkind: therapy\ngroup: biologic\n{'' if entry.startswith('title') else 'title: T'}\n{entry}\n---\nText.\n"
+    )
+    with pytest.raises(DraftError):
+        draft_of(text.encode())
+    assert not Page.objects.filter(kind="therapy").exists()
+
+
+def test_number_as_a_title_is_a_text(known):
+    make_category()
+    assert draft_of(b"---\ntitle: 2024\ntags: [1]\n---\nText.\n", kind="article").page.title == "2024"
+
+
+def test_two_cautions_of_different_kinds_for_one_condition_are_two_rows(known):
+    rows = "".join(
+        f"  - {{condition: psoriasis, kind: {kind}, description: x}}\n" for kind in ("harm", "not-effective")
+    )
+    text = f"---\nkind: therapy\ntitle: T\ngroup: biologic\ncautions:\n{rows}---\nText.\n"
+    assert draft_of(text.encode()).page.cautions.count() == 2
+
+
+def test_imported_row_counts_as_a_change_of_the_condition(known):
+    condition = published(Page.objects.get(slug="psoriasis").concrete)
+    draft_of()
+    after = Page.objects.get(pk=condition.pk)
+    assert (after.version, after.state) == (condition.version + 1, "draft")
+
+
+def test_plain_document_becomes_a_condition_on_the_shelf_given(tmp_path):
+    (tmp_path / "plain.txt").write_text("A plain condition\n\nA paragraph that is long enough to be text.\n")
+    call_command("import_documents", str(tmp_path), "--kind", "condition", "--shelf", "allergy")
+    assert Page.objects.get().concrete.group == "allergy"
+
+
+def test_people_of_names_without_a_latin_letter_get_addresses_of_their_own(known):
+    make_category()
+    document = Document(title="T", byline=["李明", "王芳", "张伟"], html="<p>x</p>")
+    people = list(make_draft(document, kind="article", by="tests").page.authors.order_by("slug"))
+    assert [person.slug for person in people] == ["author", "author-2", "author-3"]
+    people[1].pages.clear()
+    people[1].delete()
+    again = make_draft(Document(title="U", byline=["刘洋"], html="<p>x</p>"), kind="article", by="tests")
+    assert again.page.authors.get().slug == "author-2"
+
+
 def test_address_of_another_page_is_refused_unless_it_is_replaced(known):
     draft_of()
     with pytest.raises(DraftError, match="already a page"):

@@ -57,6 +57,25 @@ def test_database_refuses_raw_sql(table, statement):
     assert IndicationEdition.objects.exclude(digest="forged").count() == 1
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
+@pytest.mark.parametrize("kept", ["id", "digest", "page_id, number"])
+def test_database_refuses_to_replace_a_row(edition, kept):
+    columns = [field.column for field in Edition._meta.concrete_fields]
+    values = [name if name in kept.split(", ") else {"id": "id + 1"}.get(name, f"{name} || 'x'") for name in columns]
+    statement = f"INSERT OR REPLACE INTO publishing_edition ({', '.join(columns)}) SELECT {', '.join(values)}"
+    with (
+        pytest.raises(IntegrityError, match="never changed or deleted"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"{statement} FROM publishing_edition")
+
+
+@pytest.mark.parametrize("name", ["tag", "person", "reference", "image"])
+def test_database_keeps_what_an_edition_is_tied_to(name):
+    assert f"publishing_edition{name}" in {table for table, _trigger in triggers._statements(connection)}
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
 def test_database_refuses_truncate(edition):
     with (

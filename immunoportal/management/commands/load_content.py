@@ -1,4 +1,7 @@
-"""Loads the demonstration content: people, references and documents of `content/`, through the import and the door."""
+"""Loads the demonstration content: people, references and documents of `content/`, through the import and the door.
+
+A page that somebody has worked on since is left alone.
+"""
 
 import csv
 from pathlib import Path
@@ -14,7 +17,7 @@ from publishing import doors
 from publishing.documents import DocumentError, read_documents
 from publishing.drafts import DraftError, make_draft, relate
 from publishing.kinds import page_models
-from publishing.models import Page, Person, Reference
+from publishing.models import Event, Page, Person, Reference
 
 BY = "Demonstration content"
 
@@ -43,6 +46,9 @@ class Command(BaseCommand):
         for path, document in self.progress(list(zip(paths, documents, strict=True)), "drafting"):
             if isinstance(document, DocumentError):
                 raise CommandError(f"{path}: {document}")
+            if was_edited(document.front_matter):
+                self.stdout.write(f"{path.stem}: left as it is, because somebody here has worked on it.")
+                continue
             try:
                 drafts.append(make_draft(document, by=BY, replace=True))
             except DraftError as refusal:
@@ -52,7 +58,7 @@ class Command(BaseCommand):
     def publish(self, page: Page) -> bool:
         page = Page.objects.select_related("live").get(pk=page.pk).concrete
         if page.live and not page.has_unpublished_changes():
-            Page.objects.filter(pk=page.pk).update(state=Page.State.PUBLISHED)
+            doors.settle(page)
             return False
         try:
             doors.publish(page, by=BY)
@@ -62,6 +68,17 @@ class Command(BaseCommand):
 
     def progress(self, items: list, what: str):
         return tqdm(items, desc=what, unit="page", disable=not self.stderr.isatty())
+
+
+def was_edited(front: dict) -> bool:
+    """Whether the page of a document is no longer as this command left it."""
+    page = Page.objects.filter(kind=front["kind"], slug=front["slug"]).first()
+    if page is None:
+        return False
+    if not page.was_public:
+        # Left by a run that was interrupted, or somebody's own draft.
+        return not Event.objects.filter(action="imported", subject_id=page.pk, user_name=BY).exists()
+    return page.state != Page.State.PUBLISHED or page.editions.latest().published_by != BY
 
 
 def load_people_and_categories(path: Path) -> None:

@@ -30,7 +30,7 @@ ACCOUNTS = {
     "moderator": "Moderator",
     "administrator": "Administrator",
 }
-# Requests wait for the database more than for the processor; each thread can hold one connection of the pool of 8.
+# Python answers one request at a time; the others wait for the database, each with one of the pool's 8 connections.
 THREADS = 4
 # Without the letters and digits that look like another one.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -134,6 +134,8 @@ def collect_static_if_changed():
 
 def announcement(demonstrates):
     yield f"\nReaders: {settings.SITE_URL}/\nStaff:   {settings.SITE_URL}/admin/"
+    if settings.PRODUCTION:
+        yield f"Served to the proxy on {settings.HOST} port {settings.PORT}."
     if demonstrates:
         yield "\nAccounts with their first passwords, kept in .env:"
         yield from (f"  {name:15}{os.environ[password_name(name)]}" for name in ACCOUNTS)

@@ -20,21 +20,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--kind", choices=list(by_kind()), default="article", help="where the document does not say it"
         )
+        parser.add_argument(
+            "--shelf", help="category of an article, group of a condition or therapy, where it is not said"
+        )
         parser.add_argument("--dry-run", action="store_true", help="report, and store nothing")
 
-    def handle(self, *, paths, kind, dry_run, **options):
+    def handle(self, *, paths, kind, shelf, dry_run, **options):
         files = list(documents_in(paths))
-        refused = sum(not self.take(path, kind, dry_run) for path in files)
+        given = {by_kind()[kind].shelf_field: shelf} if shelf else {}
+        refused = sum(not self.take(path, kind, given, dry_run) for path in files)
         stored = "would be stored" if dry_run else "stored as drafts"
         self.stdout.write(f"{len(files) - refused} of {len(files)} documents {stored}.")
         if refused:
             raise CommandError(f"{refused} of {len(files)} documents were refused; the reasons stand above.")
 
-    def take(self, path: Path, kind: str, dry_run: bool) -> bool:
+    def take(self, path: Path, kind: str, given: dict, dry_run: bool) -> bool:
         """Whether the document became a draft. All of it or nothing is stored."""
         try:
+            document = read_document(path.name, path.read_bytes())
+            document.front_matter = given | document.front_matter
             with transaction.atomic():
-                draft = make_draft(read_document(path.name, path.read_bytes()), kind=kind, by="Import")
+                draft = make_draft(document, kind=kind, by="Import")
                 transaction.set_rollback(dry_run)
         except (DocumentError, DraftError, OSError) as refusal:
             self.stderr.write(f"{path}: refused. {refusal}")
