@@ -8,8 +8,26 @@ from publishing.kinds import page_models
 from publishing.models import Edition
 
 
-class PortalSitemap(Sitemap):
-    """Addresses are made from SITE_URL, never from the request."""
+class Addresses:
+    """The names of the lists, then all public pages: read only as far as one page of the sitemap needs."""
+
+    def __init__(self, lists: list[str], editions):
+        self.lists = lists
+        self.editions = editions
+
+    def __len__(self):
+        return len(self.lists) + self.editions.count()
+
+    def __getitem__(self, part: slice):
+        start, stop = (max(0, end - len(self.lists)) for end in (part.start, part.stop))
+        return [*self.lists[part], *self.editions[start:stop]]
+
+
+class PageSitemap(Sitemap):
+    """One section for all. Addresses are made from SITE_URL, never from the request."""
+
+    # What the protocol allows in one document.
+    limit = 50_000
 
     def get_domain(self, site=None):
         return urlsplit(settings.SITE_URL).netloc
@@ -17,23 +35,15 @@ class PortalSitemap(Sitemap):
     def get_protocol(self, protocol=None):
         return urlsplit(settings.SITE_URL).scheme
 
-
-class PageSitemap(PortalSitemap):
-    limit = 5_000
-
     def items(self):
-        return Edition.objects.live().for_cards().order_by("kind", "slug")
+        lists = ["home", *(model.list_url for model in page_models())]
+        return Addresses(lists, Edition.objects.live().for_cards().order_by("kind", "slug"))
 
-    def lastmod(self, edition):
-        return edition.updated_at
+    def location(self, item):
+        return reverse(item) if isinstance(item, str) else item.get_absolute_url()
 
-
-class ListSitemap(PortalSitemap):
-    def items(self):
-        return ["home", *(model.list_url for model in page_models())]
-
-    def location(self, name):
-        return reverse(name)
+    def lastmod(self, item):
+        return None if isinstance(item, str) else item.updated_at
 
 
-SITEMAPS = {"lists": ListSitemap, "pages": PageSitemap}
+SITEMAPS = {"all": PageSitemap}

@@ -2,7 +2,6 @@
 
 from django.db import models, transaction
 from django.db.models import F
-from django.utils import timezone
 
 
 class Stamp(models.Model):
@@ -48,26 +47,3 @@ class PublicModel(models.Model):
             deleted = super().delete(*args, **kwargs)
             Stamp.raise_counter()
         return deleted
-
-
-class DueMiddleware:
-    """Runs the doors that are due before a page is made, so that schedules hold without any worker.
-
-    One query per request; nothing else unless the time has come.
-    """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if not request.path.startswith(("/static/", "/healthz", "/readyz")):
-            run_what_is_due()
-        return self.get_response(request)
-
-
-def run_what_is_due() -> None:
-    from publishing import doors  # noqa: PLC0415 (doors raise the stamp of this module)
-
-    due_at = Stamp.current().next_due_at
-    if due_at is not None and due_at <= timezone.now():
-        doors.run_due()

@@ -1,9 +1,11 @@
 """Public views: the detail page of any kind, tags, people, images. They read editions and never a draft."""
 
+import logging
+
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Case, Count, Q, Value, When
 from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -19,6 +21,7 @@ from publishing.reading import Reading
 from publishing.structured import json_ld, person_json_ld
 from publishing.tags import Tag
 
+logger = logging.getLogger(__name__)
 PER_PAGE = 20
 RELATED = 6
 
@@ -67,11 +70,11 @@ def _related(edition: Edition) -> list[Edition]:
     tags = [tag["slug"] for tag in edition.snapshot["tags"]]
     wanted = Q(page_id__in=chosen) | Q(tags__slug__in=tags)
     found = Edition.objects.live().for_cards().filter(wanted).exclude(page_id=edition.page_id)
-    shared: dict[int, list] = {}
-    for other in found.order_by("title"):
-        shared.setdefault(other.page_id, []).append(other)
-    ranked = sorted(shared.values(), key=lambda same: (same[0].page_id not in chosen, -len(same), same[0].title))
-    return [same[0] for same in ranked[:RELATED]]
+    ranked = found.annotate(
+        rank=Case(When(page_id__in=chosen, then=Value(0)), default=Value(1)),
+        shared=Count("tags", filter=Q(tags__slug__in=tags), distinct=True),
+    )
+    return list(ranked.order_by("rank", "-shared", "title", "pk")[:RELATED])
 
 
 def _what_became_of(request, kind: str, slug: str):
@@ -130,12 +133,20 @@ def person(request, slug):
 
 @require_safe
 def image_file(request, name, width):
-    """A picture that a live page shows, to anyone; any other, to staff only."""
+    """A picture that a live page shows, to anyone; any other, only to those who may see the library."""
     image = get_object_or_404(Image, name=name)
     is_public = image.editions.live().exists()
-    if width not in image.widths or not (is_public or request.user.is_staff):
+    if width not in image.widths or not (is_public or request.user.has_perm("publishing.view_image")):
         raise Http404
-    response = FileResponse(default_storage.open(image.file_name(width)), content_type="image/webp")
+    response = FileResponse(_open_file(image, width), content_type="image/webp")
     response["Cache-Control"] = "public, max-age=31536000, immutable" if is_public else "private, no-store"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+def _open_file(image: Image, width: int):
+    try:
+        return default_storage.open(image.file_name(width))
+    except FileNotFoundError:
+        logger.error("The file of an image is missing: %s", image.file_name(width))
+        raise Http404 from None

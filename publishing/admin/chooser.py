@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 
+from publishing.admin.uses import AnyKeyAdmin
 from publishing.models import Page
 
 
 @admin.register(Page)
-class PageChooser(admin.ModelAdmin):
+class PageChooser(AnyKeyAdmin):
     search_fields = ("title", "slug")
     ordering = ("title", "pk")
 
@@ -15,6 +16,9 @@ class PageChooser(admin.ModelAdmin):
         return False
 
     def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
         return False
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

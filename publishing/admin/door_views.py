@@ -127,7 +127,10 @@ class DoorViews:
         return reverse(f"admin:{self._name}_{name}", args=[page.pk])
 
     def _page_to_see(self, request, object_id):
-        page = self.model.objects.select_related("live").filter(pk=object_id).first()
+        try:
+            page = self.model.objects.select_related("live").filter(pk=object_id).first()
+        except OverflowError:
+            page = None
         if page is None:
             raise Http404
         if not self.has_view_permission(request, page):

@@ -6,8 +6,10 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.contrib.auth.models import User
 from django.db.models import F
 from django.http import HttpResponseRedirect
+from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from publishing.admin.comparison import compare
 from publishing.admin.differences import draft_differences
@@ -154,6 +156,10 @@ class PageAdmin(DoorViews, UsedAdmin):
             Stamp.lock()
         return super().get_object(request, object_id, from_field)
 
+    @method_decorator(require_safe)
+    def history_view(self, request, object_id, extra_context=None):
+        return super().history_view(request, object_id, extra_context)
+
     def save_model(self, request, obj, form, change):
         if form.has_changed() or not change:
             super().save_model(request, obj, form, change)
@@ -205,6 +211,9 @@ class PageAdmin(DoorViews, UsedAdmin):
 
     def uses(self, obj):
         return uses_of_page(obj)
+
+    def is_in(self, obj, snapshot):
+        return obj.pk in snapshot["related"]
 
     def refusal(self, obj):
         if obj.was_public:

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from publishing.admin.uses import AnyKeyAdmin
 from publishing.models import Edition, Event, PastAddress
 from publishing.templatetags.page_admin import kind_label, moment
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(AnyKeyAdmin):
     list_display_links = None
     show_full_result_count = False
 

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.db.models import Max, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from publishing.admin.comparison import in_words
 from publishing.pages import STATE_AFTER_SAVING, Page
 from publishing.rows import Row
 
@@ -30,18 +31,38 @@ class RowForm(forms.ModelForm):
             self._take_up_removed_row(cleaned)
         elif self.partner in self.changed_data:
             self.add_error(self.partner, _("A row keeps its two pages. Remove this row and add another."))
+        else:
+            self._refuse_place_of_removed_row(cleaned)
         self._place(cleaned, self.here)
         return cleaned
 
     def _take_up_removed_row(self, cleaned) -> None:
         """A row that was removed from the draft but stays on record comes back instead of meeting its twin."""
-        rule = next(each for each in self._meta.model._meta.constraints if isinstance(each, UniqueConstraint))
-        wanted = {name: cleaned.get(name) for name in rule.fields}
-        if all(value is not None and (not isinstance(value, Page) or value.pk) for value in wanted.values()):
-            twin = self._meta.model.objects.filter(**wanted, is_removed=True).first()
-            if twin:
-                twin.is_removed = False
-                self.instance = twin
+        if twin := self._removed_twin(cleaned):
+            twin.is_removed = False
+            self.instance = twin
+
+    def _refuse_place_of_removed_row(self, cleaned) -> None:
+        """A row cannot become one that was removed: each has a history of its own."""
+        changed = [name for name in self._telling_fields() if name in self.changed_data]
+        if changed and (twin := self._removed_twin(cleaned)):
+            message = _(
+                "“%(row)s” (%(which)s) was removed from the draft, but stays on record. Leave this row as it was, or "
+                "remove it, and if you want that one back, add it as a new row instead."
+            )
+            which = ", ".join(f"{self[name].label}: {in_words(self, name, cleaned[name]) or '–'}" for name in changed)
+            # At a field, so that the rule that one row stands for it is not named a second time.
+            self.add_error(changed[0], message % {"row": twin, "which": which})
+
+    def _telling_fields(self) -> tuple[str, ...]:
+        """The columns that no two rows have in common."""
+        return next(each for each in self._meta.model._meta.constraints if isinstance(each, UniqueConstraint)).fields
+
+    def _removed_twin(self, cleaned) -> Row | None:
+        wanted = {name: cleaned.get(name) for name in self._telling_fields()}
+        if any(value is None or (isinstance(value, Page) and not value.pk) for value in wanted.values()):
+            return None
+        return self._meta.model.objects.filter(**wanted, is_removed=True).first()
 
     def _place(self, cleaned, end: str) -> None:
         name = f"position_on_{end}"

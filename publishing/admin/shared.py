@@ -32,7 +32,7 @@ class SearchedAdmin(UsedAdmin):
     def lookup_view(self, request):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        keys = request.GET.getlist(self.key)[:MOST_KEYS]
+        keys = [key.replace("\x00", "") for key in request.GET.getlist(self.key)[:MOST_KEYS]]
         words = request.GET.get("q", "").replace("\x00", "")
         found = self.model.objects.filter(**{f"{self.key}__in": keys}) if keys else self.matching(words)[:MOST_RESULTS]
         return JsonResponse({"results": [self.as_result(each) for each in found]})
@@ -56,6 +56,11 @@ class ReferenceAdmin(SearchedAdmin):
 
     def uses(self, obj):
         return uses_of_reference(obj)
+
+    def is_in(self, obj, snapshot):
+        return obj.key in snapshot["references"]
+
+    is_in_row = is_in
 
     def refusal(self, obj):
         on_record = any(
@@ -121,6 +126,9 @@ class ImageAdmin(SearchedAdmin):
         else:
             obj.keep(form.picture)
 
+    def is_in(self, obj, snapshot):
+        return obj.name in snapshot["images"]
+
     def delete_model(self, request, obj):
         names = [obj.file_name(width) for width in obj.widths]
         super().delete_model(request, obj)
@@ -148,6 +156,9 @@ class PersonAdmin(UsedAdmin):
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ("name",)}
 
+    def is_in(self, obj, snapshot):
+        return any(person["slug"] == obj.slug for person in snapshot["authors"])
+
 
 @admin.register(Tag)
 class TagAdmin(UsedAdmin):
@@ -164,3 +175,6 @@ class TagAdmin(UsedAdmin):
 
     def uses(self, obj):
         return in_drafts(Page.objects.filter(tagged__tag=obj)) + in_live_editions(obj.editions)
+
+    def is_in(self, obj, snapshot):
+        return any(tag["slug"] == obj.slug for tag in snapshot["tags"])

@@ -4,15 +4,19 @@ from dataclasses import dataclass
 
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing.editions import Edition
+from publishing.kinds import by_kind
 from publishing.pages import Page
 from publishing.references import Reference
 from publishing.rows import Row
+from publishing.schedules import Schedule
+from publishing.templatetags.page_admin import moment
 
 LONGEST_LIST = 100
 
@@ -68,7 +72,17 @@ def uses_of_page(page: Page) -> list[Use]:
     return found
 
 
-class UsedAdmin(admin.ModelAdmin):
+class AnyKeyAdmin(admin.ModelAdmin):
+    """A number too large for the database names no object, as any other number that names none."""
+
+    def get_object(self, request, object_id, from_field=None):
+        try:
+            return super().get_object(request, object_id, from_field)
+        except OverflowError:
+            return None
+
+
+class UsedAdmin(AnyKeyAdmin):
     """An admin page that lists where its object is used, and refuses to delete it before that has ended."""
 
     change_form_template = "admin/publishing/used_change_form.html"
@@ -76,27 +90,59 @@ class UsedAdmin(admin.ModelAdmin):
     def uses(self, obj) -> list[Use]:
         return in_drafts(obj.pages) + in_live_editions(obj.editions)
 
+    def is_in(self, obj, snapshot: dict) -> bool:
+        """Whether what a schedule will publish names `obj`; here, as the list that the page will stand in."""
+        model = by_kind()[snapshot["kind"]]
+        shelf = model._meta.get_field(self.admin_site.get_model_admin(model).shelf_field)
+        return shelf.related_model is type(obj) and snapshot["shelf"]["slug"] == obj.slug
+
+    def is_in_row(self, obj, snapshot: dict) -> bool:
+        return False
+
+    def in_schedules(self, obj) -> list[Use]:
+        """Schedules are few, so they are read rather than searched."""
+        return [
+            Use(plan.page.title, plan.page.get_admin_url(), _("goes live %s") % moment(plan.due_at))
+            for plan in Schedule.objects.select_related("page")
+            if self.is_in(obj, plan.snapshot)
+            or any(row["snapshot"] and self.is_in_row(obj, row["snapshot"]) for row in plan.rows)
+        ]
+
+    def all_uses(self, obj) -> list[Use]:
+        return self.uses(obj) + self.in_schedules(obj)
+
     def refusal(self, obj) -> str:
         """Why the object cannot be deleted now, or nothing."""
-        uses = len(self.uses(obj))
-        if uses:
-            return ngettext(
-                "“%(name)s” is used in %(count)d place, listed below. Replace or remove it there first.",
-                "“%(name)s” is used in %(count)d places, listed below. Replace or remove it there first.",
-                uses,
-            ) % {"name": obj, "count": uses}
+        if refusal := self.refusal_of_uses(obj):
+            return refusal
         if obj.editions.exists():
             return _("“%s” stands in earlier editions, which are kept. It can no longer be deleted.") % obj
         return ""
 
+    def refusal_of_uses(self, obj) -> str:
+        uses = len(self.all_uses(obj))
+        if not uses:
+            return ""
+        return ngettext(
+            "“%(name)s” is used in %(count)d place, listed below. Replace or remove it there first.",
+            "“%(name)s” is used in %(count)d places, listed below. Replace or remove it there first.",
+            uses,
+        ) % {"name": obj, "count": uses}
+
+    # One transaction for each request: a page is locked when it is read, which must last until it is saved.
+
+    @transaction.atomic
     def change_view(self, request, object_id, form_url="", extra_context=None):
         obj = self.get_object(request, object_id)
-        known = {"uses": self.uses(obj) if obj else []}
+        known = {"uses": self.all_uses(obj) if obj else []}
         return super().change_view(request, object_id, form_url, known | (extra_context or {}))
 
+    @transaction.atomic
     def delete_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, object_id)
-        if obj and self.has_delete_permission(request, obj) and (refusal := self.refusal(obj)):
+        # A kind with a refusal of its own need not know about schedules.
+        refusal = obj and self.has_delete_permission(request, obj) and (self.refusal(obj) or self.refusal_of_uses(obj))
+        if refusal:
             self.message_user(request, refusal, messages.ERROR)
             return HttpResponseRedirect(reverse(admin_urlname(self.opts, "change"), args=[obj.pk]))
         return super().delete_view(request, object_id, extra_context)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
+from immunoportal.sitemaps import PageSitemap
 from publishing.kinds import page_models
 from tests import builders
 from tests.builders import make_caution, make_indication, make_reference, make_tag, published
@@ -101,17 +102,62 @@ def test_public_pages_take_no_other_method(client, addresses, method):
         assert getattr(client, method)(address).status_code == 405, address
 
 
-@pytest.mark.parametrize(
-    "address", ["/conditions/%00/", "/articles/?page=0", "/articles/?page=x", "/therapies/?group=x", "/tags/%F0%9F/"]
-)
-def test_odd_addresses_are_no_server_error(client, address):
-    assert client.get(address).status_code in {200, 404}
+ODD = ["%00", "a%00b", "%F0%9F%92%89", "%F0%9F", "%ED%A0%80", "9" * 30, "9" * 5000, "x" * 5000, "0", "-1", "%0A", "%27"]
+PLACES = [
+    "/{}",
+    "/conditions/{}/",
+    "/therapies/{}/",
+    "/articles/{}/",
+    "/articles/category/{}/",
+    "/tags/{}/",
+    "/people/{}/",
+    "/media/{}-480.webp",
+    "/media/name-{}.webp",
+    "/?page={}",
+    "/articles/?page={}",
+    "/conditions/?group={}",
+    "/therapies/?group={}",
+    "/sitemap.xml?p={}",
+    "/sitemap.xml?section={}",
+    "/robots.txt?q={}",
+    "/favicon.ico?q={}",
+    "/healthz?q={}",
+    "/readyz?q={}",
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd[:12])
+def test_odd_addresses_are_no_server_error(client, place, odd):
+    assert client.get(place.format(odd)).status_code in {200, 301, 404}
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd[:12])
+def test_odd_parameters_of_public_pages_are_no_server_error(client, addresses, odd):
+    for address in addresses:
+        for name in ("page", "group", "q"):
+            assert client.get(f"{address}?{name}={odd}").status_code == 200, address
 
 
 def test_sitemap_lists_live_pages_by_the_address_of_the_site(client, addresses):
     text = client.get("/sitemap.xml").text
     for address in addresses[1:7]:
         assert f"<loc>{settings.SITE_URL}{address}</loc>" in text
+
+
+def test_sitemap_goes_on_with_a_second_page_where_the_first_is_full(client, addresses, monkeypatch):
+    def listed(page):
+        return re.findall(r"<loc>(.*?)</loc>", client.get(f"/sitemap.xml?p={page}").text)
+
+    whole = listed(1)
+    monkeypatch.setattr(PageSitemap, "limit", 3)
+    assert len(whole) == 7
+    assert [listed(page) for page in (1, 2, 3)] == [whole[:3], whole[3:6], whole[6:]]
+    assert client.get("/sitemap.xml?p=4").status_code == 404
+
+
+def test_sitemap_holds_as_many_addresses_as_the_protocol_allows():
+    assert PageSitemap.limit == 50_000
 
 
 def test_health_checks(client):

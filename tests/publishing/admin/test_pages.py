@@ -1,6 +1,7 @@
 """The form of a draft: what saving does, and what it refuses."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from publishing.models import Page
@@ -218,11 +219,40 @@ def test_approved_indication_without_authority_is_explained(editor):
     assert "Say who approved it" in editor.post(address(row.therapy), data).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("make", "changed", "which"),
+    [
+        (make_indication, {"qualifier": "in children"}, "Only for: in children"),
+        (make_caution, {"kind": "not-effective"}, "Kind: Does not work"),
+    ],
+)
+def test_row_does_not_become_one_that_was_removed_and_says_which(editor, make, changed, which):
+    removed = make(**changed)
+    therapy = published(removed.therapy)
+    again(removed).remove()
+    row = make(therapy=therapy, condition=removed.condition)
+    prefix = f"{row._meta.model_name}s-0-"
+    data = opened(editor, therapy) | {prefix + name: value for name, value in changed.items()}
+    response = editor.post(address(therapy), data)
+    shown = response.context["errors"]
+    assert len(shown) == 1
+    assert f"“{removed}” ({which})" in shown[0][0]
+    assert "add it as a new row instead" in shown[0][0]
+    assert (again(row).qualifier, again(removed).is_removed) == (row.qualifier, True)
+
+
 def formset(client, page):
     return client.get(address(page)).context["inline_admin_formsets"][0].formset
 
 
 # Deleting
+
+
+def test_pages_chosen_from_cannot_be_deleted_there(editor):
+    page = make_article()
+    make_article().related.add(page)
+    assert editor.post(f"/admin/publishing/page/{page.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert Page.objects.filter(pk=page.pk).exists()
 
 
 def test_page_that_was_public_cannot_be_deleted(editor):
@@ -270,3 +300,42 @@ def test_index_shows_work_to_those_who_may_see_pages(client, django_assert_num_q
     response = client.get(reverse("admin:index"))
     assert [page.pk for page in response.context["drafts"]] == [draft.pk]
     assert [edition.page_id for edition in response.context["published"]] == [public.pk]
+
+
+# Requests
+
+
+@pytest.fixture
+def owner(emptied_database, client):
+    # The roles are gone when the database was emptied before.
+    client.force_login(User.objects.create_superuser("owner", password="a password for tests"))
+    return client
+
+
+def test_page_is_saved_and_deleted_when_every_request_commits(owner):
+    page = make_article(title="Before")
+    assert owner.post(address(page), opened(owner, page) | {"title": "After"}).status_code == 302
+    assert again(page).title == "After"
+    assert owner.post(address(page, "delete")).status_code == 200
+    assert owner.post(address(page, "delete"), {"post": "yes"}).status_code == 302
+    assert not Page.objects.filter(pk=page.pk).exists()
+
+
+def test_history_of_a_page_is_only_read(owner):
+    page = make_article()
+    assert owner.get(address(page, "history")).status_code == 200
+    assert owner.post(address(page, "history")).status_code == 405
+
+
+@pytest.mark.parametrize("number", ["9" * 23, "9" * 5000, "abc", "%00"])
+@pytest.mark.parametrize("model", ["articles/article", "publishing/page", "publishing/edition", "publishing/reference"])
+def test_form_of_what_is_not_there_leads_back(editor, model, number):
+    response = editor.get(f"/admin/{model}/{number}/change/")
+    assert response.status_code == 302
+    assert "change" not in response.url
+
+
+@pytest.mark.parametrize("number", [7, "9" * 23])
+@pytest.mark.parametrize("name", ["preview", "publish", "schedule", "withdraw", "unschedule"])
+def test_door_of_a_page_that_is_not_there_answers_404(editor, name, number):
+    assert editor.post(f"/admin/articles/article/{number}/{name}/").status_code == 404

@@ -2,11 +2,14 @@
 
 import contextlib
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image as Pillow
 
+from publishing import doors
 from publishing.models import Event, Image, Person, Reference, Tag
 from tests.builders import (
     make_article,
@@ -90,6 +93,54 @@ def test_tag_and_category_in_use_cannot_be_deleted(editor):
     assert "Move them to another category first" in refused_deletion(editor, category)
 
 
+def test_what_a_schedule_will_publish_cannot_be_deleted(editor):
+    reference, category, person, tag = make_reference(), make_category(), make_person(), make_tag("soon")
+    image = Image.objects.create(alternative_text="a", credit="c", width=1, height=1, widths=[480])
+    figure = f'<figure data-image="{image.name}"><figcaption>x</figcaption></figure>'
+    page = citing(reference, title="Soon public", category=category)
+    page.body += figure
+    page.save()
+    page.authors.set([person])
+    page.tags.add(tag)
+    doors.schedule(page, by="tests", at=timezone.now() + timedelta(hours=1))
+    page.category, page.body = make_category(), "<p>Nothing.</p>"
+    page.save()
+    page.authors.set([make_person()])
+    page.tags.clear()
+    for obj in (reference, category, person, tag, image):
+        [(title, where)] = uses(editor, obj)
+        assert (title, where[:10]) == ("Soon public", "goes live ")
+        assert "used in 1 place" in refused_deletion(editor, obj)
+        other = type(obj).objects.exclude(pk=obj.pk).first()
+        assert other is None or not any("live" in where for _title, where in uses(editor, other))
+
+
+def test_reference_of_a_scheduled_row_cannot_be_deleted(editor):
+    row, kept = make_indication(references=[make_reference()]), make_reference()
+    doors.schedule(row.therapy, by="tests", at=timezone.now() + timedelta(hours=1))
+    reference = row.references.get()
+    row.references.set([kept])
+    assert [title for title, _where in uses(editor, reference)] == [row.therapy.title]
+    refused_deletion(editor, reference)
+
+
+def test_schedule_that_takes_a_row_away_names_no_reference(editor):
+    row, reference = make_indication(), make_reference()
+    therapy = published(row.therapy)
+    row.refresh_from_db()
+    row.remove()
+    doors.schedule(therapy, by="tests", at=timezone.now() + timedelta(hours=1))
+    assert uses(editor, reference) == []
+
+
+def test_page_that_a_schedule_will_relate_to_cannot_be_deleted(editor):
+    related, page = make_article(), make_article()
+    page.related.add(related)
+    doors.schedule(page, by="tests", at=timezone.now() + timedelta(hours=1))
+    page.related.clear()
+    assert "used in 1 place" in refused_deletion(editor, related)
+
+
 def test_what_nothing_uses_is_deleted(editor):
     for obj in (make_reference(), make_person(), make_tag("unused"), make_category()):
         assert editor.post(admin_address(obj, "delete"), {"post": "yes"}).status_code == 302
@@ -152,6 +203,13 @@ def test_searches_are_for_staff_who_may_see(client, name, role, status):
 def test_search_survives_any_words(editor, words):
     assert results(editor, "publishing_reference_search", q=words) == []
     assert results(editor, "publishing_image_search", q=words) == []
+
+
+@pytest.mark.parametrize("key", ["", "\x00", "a\x00b", "9" * 5000, "\U0001f489"])
+def test_search_survives_any_key(editor, key):
+    make_reference()
+    assert results(editor, "publishing_reference_search", key=key) == []
+    assert editor.get(reverse("admin:publishing_image_search"), {"name": key}).json() == {"results": []}
 
 
 # Images
