@@ -10,7 +10,6 @@ from publishing.models import Edition
 @admin.register(Article)
 class ArticleAdmin(PageAdmin):
     kind_fields = ("category",)
-    shelf_field = "category"
     list_select_related = ("owner", "category")
 
 

@@ -33,7 +33,6 @@ class CodeInline(admin.TabularInline):
 @admin.register(Condition)
 class ConditionAdmin(PageAdmin):
     kind_fields = ("plain_name", "group", "body_system")
-    shelf_field = "group"
     search_fields = (*PageAdmin.search_fields, "plain_name")
     inlines = (IndicationInline, CautionInline, CodeInline)
 
@@ -41,6 +40,5 @@ class ConditionAdmin(PageAdmin):
 @admin.register(Therapy)
 class TherapyAdmin(PageAdmin):
     kind_fields = ("plain_name", "group", "therapy_class", "routes")
-    shelf_field = "group"
     search_fields = (*PageAdmin.search_fields, "plain_name")
     inlines = (IndicationInline, CautionInline, CodeInline)

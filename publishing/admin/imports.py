@@ -48,7 +48,7 @@ class ImportForm(forms.Form):
 
 
 def shelf_field(model: type[Page]):
-    return model._meta.get_field(admin.site.get_model_admin(model).shelf_field)
+    return model._meta.get_field(model.shelf_field)
 
 
 def places(model: type[Page]) -> list[tuple[str, str]]:

@@ -62,11 +62,10 @@ class PageForm(forms.ModelForm):
 
 
 class PageAdmin(DoorViews, UsedAdmin):
-    """Subclasses name the columns of their kind: `kind_fields`, and `shelf_field`, the column that sorts the lists."""
+    """Subclasses name the columns of their kind: `kind_fields`."""
 
     form = PageForm
     kind_fields: tuple[str, ...] = ()
-    shelf_field: str
 
     change_form_template = "admin/publishing/page_change_form.html"
     autocomplete_fields = ("authors", "related")
@@ -86,10 +85,10 @@ class PageAdmin(DoorViews, UsedAdmin):
         return super().get_queryset(request).annotate(public_since=F("live__valid_from"))
 
     def get_list_display(self, request):
-        return ("title", "state", self.shelf_field, "owner", "changed", "public")
+        return ("title", "state", self.model.shelf_field, "owner", "changed", "public")
 
     def get_list_filter(self, request):
-        return ("state", self.shelf_field, "language", "is_short", ("owner", admin.RelatedOnlyFieldListFilter))
+        return ("state", self.model.shelf_field, "language", "is_short", ("owner", admin.RelatedOnlyFieldListFilter))
 
     @admin.display(description=_("changed"), ordering="changed_at")
     def changed(self, page):

@@ -93,7 +93,7 @@ class UsedAdmin(AnyKeyAdmin):
     def is_in(self, obj, snapshot: dict) -> bool:
         """Whether what a schedule will publish names `obj`; here, as the list that the page will stand in."""
         model = by_kind()[snapshot["kind"]]
-        shelf = model._meta.get_field(self.admin_site.get_model_admin(model).shelf_field)
+        shelf = model._meta.get_field(model.shelf_field)
         return shelf.related_model is type(obj) and snapshot["shelf"]["slug"] == obj.slug
 
     def is_in_row(self, obj, snapshot: dict) -> bool:
