@@ -23,6 +23,7 @@ class Event(Record):
         WITHDRAWN = "withdrawn", _("withdrawn")
         CHANGED = "changed", _("changed what is public")
         IMPORTED = "imported", _("imported")
+        DELETED = "deleted", _("deleted")
 
     action = models.CharField(_("action"), max_length=20, choices=Action)
     # Plain numbers, not foreign keys: a record may not be touched when an account or a draft is deleted.

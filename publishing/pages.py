@@ -23,7 +23,7 @@ from publishing.rows import Row
 from publishing.tags import TaggedPage
 
 SNAPSHOT_SCHEMA = 1
-# Columns that only `publishing.doors` writes.
+# What a save of the draft leaves to `publishing.doors`, but for the state, which then says that there is something new.
 DOOR_FIELDS = ("live", "address", "state")
 STATE_AFTER_SAVING = models.Case(
     models.When(state__in=["withdrawn", "scheduled"], then=models.F("state")), default=models.Value("draft")

@@ -15,6 +15,7 @@ from publishing.admin.comparison import compare
 from publishing.admin.differences import draft_differences
 from publishing.admin.door_views import DOORS, DoorViews
 from publishing.admin.uses import UsedAdmin, uses_of_page
+from publishing.events import Event, record
 from publishing.freshness import Stamp
 from publishing.models import Page, Schedule, Tag, TaggedPage
 from publishing.templatetags.page_admin import moment
@@ -218,6 +219,10 @@ class PageAdmin(DoorViews, UsedAdmin):
         if obj.was_public:
             return _("“%s” was public, so what it said stays on record. Withdraw it instead of deleting it.") % obj
         return super().refusal(obj)
+
+    def delete_model(self, request, obj):
+        record(Event.Action.DELETED, obj, by=request.user)
+        super().delete_model(request, obj)
 
     def get_deleted_objects(self, objs, request):
         # Whoever may delete the page may delete its tags' ties and its codes with it.

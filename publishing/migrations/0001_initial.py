@@ -212,6 +212,7 @@ class Migration(migrations.Migration):
                             ("withdrawn", "withdrawn"),
                             ("changed", "changed what is public"),
                             ("imported", "imported"),
+                            ("deleted", "deleted"),
                         ],
                         max_length=20,
                         verbose_name="action",

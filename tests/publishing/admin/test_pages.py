@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from publishing.models import Page
+from publishing.models import Event, Page
 from tests.builders import (
     make_article,
     make_caution,
@@ -278,6 +278,7 @@ def test_draft_that_was_never_public_is_deleted_by_an_editor_not_by_an_author(cl
     client.force_login(make_user("editor"))
     assert client.post(address(page, "delete"), {"post": "yes"}).status_code == 302
     assert not Page.objects.filter(pk=page.pk).exists()
+    assert Event.objects.get(action="deleted").subject_name == page.title
 
 
 # Lists
