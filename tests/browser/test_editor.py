@@ -281,6 +281,7 @@ def test_link_takes_only_what_may_be_stored(page):
     move(page, "Shift+Home")
     page.keyboard.press("Control+k")
     dialog = page.get_by_role("dialog", name="Link")
+    expect(dialog.get_by_role("textbox")).to_be_focused()
     page.keyboard.type("//evil.example")
     page.keyboard.press("Enter")
     expect(dialog.get_by_role("alert")).to_contain_text("https://")
