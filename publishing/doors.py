@@ -208,7 +208,7 @@ def _lock(page: Page) -> Page:
 def _draft_rows(page: Page) -> list[dict]:
     """The rows whose draft differs from what is public, as plain data that a schedule can keep."""
     return [
-        {"row": row._meta.label_lower, "id": row.pk, "seen": row.live_id, "snapshot": row.draft_snapshot()}
+        {"row": row._meta.label_lower, "id": row.pk, "seen": row.editions.count(), "snapshot": row.draft_snapshot()}
         for row in page.rows()
         if row.has_unpublished_changes()
     ]
@@ -283,8 +283,8 @@ def _publish_rows(planned: list[dict], *, by: str, at: datetime) -> list[Row]:
     published = []
     for plan in planned:
         model: type[Row] = apps.get_model(plan["row"])
-        row = model.objects.select_for_update(of=("self",)).filter(pk=plan["id"], live=plan["seen"]).first()
-        if row is not None:
+        row = model.objects.select_for_update(of=("self",)).filter(pk=plan["id"]).first()
+        if row is not None and row.editions.count() == plan["seen"]:
             row.publish(plan["snapshot"], by=by, at=at)
             published.append(row)
     return published
@@ -292,7 +292,7 @@ def _publish_rows(planned: list[dict], *, by: str, at: datetime) -> list[Row]:
 
 def _settle_states(page_ids: Iterable[int]) -> None:
     """Each page that is live says whether its draft is what is public."""
-    for page in Page.objects.filter(pk__in=page_ids, live__isnull=False).select_related("live"):
+    for page in Page.objects.live().filter(pk__in=page_ids).select_related("live"):
         if page.state != Page.State.SCHEDULED:
             Page.objects.filter(pk=page.pk).update(state=_state_after(page))
 

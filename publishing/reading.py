@@ -110,7 +110,7 @@ class Reading:
         known = {key: facts for each in self._all_rows() for key, facts in each.references.items()}
         self._numbering = Numbering(known | self.snapshot["references"])
         self.cautions = self._with_citations(self.rows.get("cautions", []))
-        self.body = [piece for piece in map(self._piece, self._split()) if piece]
+        self.body = [piece for piece in map(self._piece, ROWS.split(edition.html)) if piece]
         self.references = list(self._numbering.cited.values())
 
     def _all_rows(self):
@@ -120,9 +120,6 @@ class Reading:
         for row in rows:
             row.citations = self._numbering.of_keys(row.references)
         return rows
-
-    def _split(self) -> list[str]:
-        return ROWS.split(self.edition.html)
 
     @cached_property
     def _titles(self) -> dict[str, str]:

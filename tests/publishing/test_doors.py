@@ -283,6 +283,19 @@ def test_row_corrected_after_it_was_scheduled_stays_corrected(client, time_machi
     assert live_rows(row.therapy, "cautions") == live_rows(row.condition, "cautions") == ["Corrected"]
 
 
+def test_row_published_and_taken_back_after_it_was_scheduled_stays_away(client, time_machine_at):
+    row = make_caution(condition=published(make_condition()), therapy=published(make_therapy()))
+    due = timezone.now() + timedelta(hours=1)
+    doors.schedule(row.therapy, by="tests", at=due)
+    published(row.condition)
+    row.remove()
+    published(row.condition)
+    time_machine_at(due)
+    client.get("/")
+    assert row.therapy.editions.count() == 2
+    assert live_rows(row.therapy, "cautions") == []
+
+
 def test_plan_that_cannot_be_read_any_more_is_dropped_and_does_not_stop_the_others(client, time_machine_at):
     due = timezone.now() + timedelta(hours=1)
     doors.schedule(make_article(), by="tests", at=due)

@@ -40,7 +40,9 @@ def test_person_page_shows_the_person_as_they_are_now_and_lists_their_pages(clie
 def test_person_and_tag_without_a_public_page_answer_404(client):
     person, article = make_person(), make_article()
     article.authors.set([person])
-    assert client.get(person.get_absolute_url()).status_code == 404
+    article.tags.add(make_tag("unseen"))
+    for address in (person.get_absolute_url(), "/tags/unseen/"):
+        assert client.get(address).status_code == 404
 
 
 def test_provenance_says_what_is_stored(client):
