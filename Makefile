@@ -54,3 +54,4 @@ bench:  ## measure how fast the site is
 	@sh immunoportal/scripts/environment.sh
 	@$(PY) immunoportal/scripts/prepare.py
 	@$(PY) manage.py bench
+	@$(PY) manage.py bench_links

@@ -2,13 +2,13 @@ from django.contrib import admin
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Category
-from publishing.admin.pages import PageAdmin
+from crosslinks.admin.pages import LinkedPageAdmin
 from publishing.admin.uses import UsedAdmin, in_drafts, in_live_editions
 from publishing.models import Edition
 
 
 @admin.register(Article)
-class ArticleAdmin(PageAdmin):
+class ArticleAdmin(LinkedPageAdmin):
     kind_fields = ("category",)
     list_select_related = ("owner", "category")
 

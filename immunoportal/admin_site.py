@@ -22,10 +22,14 @@ class PortalAdminSite(admin.AdminSite):
         self.disable_action("delete_selected")
 
     def get_urls(self):
+        from crosslinks.admin.gaps import gaps_view  # noqa: PLC0415 (it registers admins with this site)
         from publishing.admin.imports import import_view  # noqa: PLC0415 (it registers admins with this site)
 
-        own = path("publishing/import/", self.admin_view(import_view), name="publishing_import")
-        return [own, *super().get_urls()]
+        own = [
+            path("publishing/import/", self.admin_view(import_view), name="publishing_import"),
+            path("crosslinks/gaps/", self.admin_view(gaps_view), name="crosslinks_gaps"),
+        ]
+        return [*own, *super().get_urls()]
 
     def index(self, request, extra_context=None):
         return super().index(request, self._work(request) | (extra_context or {}))

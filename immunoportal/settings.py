@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "immunoportal.apps.ImmunoPortalConfig",
     "therapies",
     "articles",
+    "crosslinks",
     "publishing",
     "django_prose_editor",
     "taggit",
@@ -84,8 +85,12 @@ INSTALLED_APPS = [
 
 # The registry of page kinds: search, sitemap, addresses, A to Z and tests follow from this one tuple.
 PAGE_KINDS = ("therapies.Condition", "therapies.Therapy", "articles.Article")
-# Functions (edition | None, page), run inside the door's transaction; each derives what facts can give again.
-DERIVATIONS: tuple[str, ...] = ()
+# What facts can give again (`publishing.derivations`): run inside the door's transaction, and by `manage.py rederive`.
+DERIVATIONS = ("crosslinks.mentions.Mentions",)
+# What other rooms add to a page when it is shown (`publishing.companions`).
+COMPANIONS = {"crosslinks": "crosslinks.showing.Crosslinks"}
+# At most so many automatic links in any 100 words.
+CROSSLINK_DENSITY = number("CROSSLINK_DENSITY", default=4, highest=100)
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

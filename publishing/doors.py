@@ -11,16 +11,15 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.apps import apps
-from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from publishing import richtext
 from publishing.addresses import PastAddress
 from publishing.composition import compose
+from publishing.derivations import derivations
 from publishing.editions import Edition, EditionImage, EditionPerson, EditionReference, EditionTag
 from publishing.events import Event, name_of, record
 from publishing.freshness import Stamp
@@ -328,8 +327,8 @@ def _run(plan: Schedule) -> bool:
 
 
 def _derive(page: Page, edition: Edition | None) -> None:
-    for path in settings.DERIVATIONS:
-        import_string(path)(page, edition)
+    for derivation in derivations():
+        derivation.derive({page.pk: edition})
     Stamp.raise_counter()
 
 

@@ -7,6 +7,7 @@ from publishing.freshness import Stamp
 from publishing.images import Image
 from publishing.pages import Citation, ImageUse, Page
 from publishing.people import Person
+from publishing.rebuilding import Rebuild
 from publishing.records import ChainHead
 from publishing.references import Reference
 from publishing.schedules import Schedule
@@ -26,6 +27,7 @@ __all__ = [
     "Page",
     "PastAddress",
     "Person",
+    "Rebuild",
     "Reference",
     "Schedule",
     "Stamp",

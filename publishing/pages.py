@@ -148,6 +148,8 @@ class Page(models.Model):
     # columns, and others with their shape (`publishing.front_matter`).
     front_matter_columns: ClassVar[tuple[str, ...]] = ()
     front_matter_others: ClassVar[dict[str, str]] = {}
+    # Whether pages of this kind have names, and link wherever a text uses one (`crosslinks`).
+    is_named: ClassVar[bool] = False
     # The column that says in which list a page stands.
     shelf_field: ClassVar[str] = "group"
     detail_url: ClassVar[str]

@@ -3,7 +3,7 @@
 import calendar
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 from html import unescape
 from itertools import groupby
 from string import ascii_lowercase
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from publishing import richtext
+from publishing.companions import Companion
 from publishing.composition import CONTENTS, ROWS
 from publishing.editions import Edition
 
@@ -99,18 +100,28 @@ class Numbering:
 class Reading:
     """What the template of a detail page shows. `rows` are the public rows by name, in the order of the page."""
 
-    def __init__(self, edition: Edition, rows: dict[str, list] | None = None, *, related=(), is_preview: bool = False):
+    def __init__(
+        self,
+        edition: Edition,
+        rows: dict[str, list] | None = None,
+        *,
+        related=(),
+        companions: dict[str, Companion] | None = None,
+        is_preview: bool = False,
+    ):
         self.edition = edition
         self.snapshot = edition.snapshot
         self.rows = rows or {}
         self.related = list(related)
+        self.companions = companions or {}
         self.is_preview = is_preview
         self.authors = self.snapshot["authors"]
         self.tags = self.snapshot["tags"]
         known = {key: facts for each in self._all_rows() for key, facts in each.references.items()}
         self._numbering = Numbering(known | self.snapshot["references"])
         self.cautions = self._with_citations(self.rows.get("cautions", []))
-        self.body = [piece for piece in map(self._piece, ROWS.split(edition.html)) if piece]
+        html = reduce(lambda html, companion: companion.body(html), self.companions.values(), edition.html)
+        self.body = [piece for piece in map(self._piece, ROWS.split(html)) if piece]
         self.references = list(self._numbering.cited.values())
 
     def _all_rows(self):

@@ -4,9 +4,13 @@ A row is edited as a draft on either page. Publishing either page publishes the 
 both public pages show it from then on.
 """
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -152,3 +156,19 @@ class Row(models.Model):
         edition = self.editions.model.append(row=self, number=number, snapshot=snapshot, published_by=by, valid_from=at)
         type(self).objects.filter(pk=self.pk).update(live=edition if snapshot else None)
         self.live = edition if snapshot else None
+
+
+def row_models() -> list[type[Row]]:
+    return [model for model in apps.get_models() if issubclass(model, Row)]
+
+
+def partners(page_ids: Collection[int]) -> dict[int, set[int]]:
+    """The pages that share a public row with each of these. One query for each kind of row."""
+    found = defaultdict(set)
+    for model in row_models():
+        here, there = (f"{end}_id" for end in model.ends)
+        wanted = Q(**{f"{here}__in": page_ids}) | Q(**{f"{there}__in": page_ids})
+        for one, other in model.objects.live().filter(wanted).values_list(here, there):
+            found[one].add(other)
+            found[other].add(one)
+    return found

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from publishing import doors
 from publishing.addresses import PastAddress
+from publishing.companions import companions
 from publishing.editions import Edition
 from publishing.images import Image
 from publishing.kinds import by_kind
@@ -37,7 +38,7 @@ def render_detail(request, kind: str, slug: str):
         return _what_became_of(request, kind, slug)
     page = by_kind()[kind](pk=edition.page_id, kind=kind)
     rows = {name: getattr(page, name).shown_on(page) for name in page.row_names}
-    return _render(request, Reading(edition, rows, related=_related(edition)))
+    return _render(request, Reading(edition, rows, related=_related(edition), companions=companions(edition)))
 
 
 def render_preview(request, page: Page):
@@ -45,7 +46,8 @@ def render_preview(request, page: Page):
     page = page.concrete
     edition = doors.prepare_preview(page)
     rows = {name: getattr(page, name).shown_on(page, draft=True) for name in page.row_names}
-    return _render(request, Reading(edition, rows, related=_related(edition), is_preview=True))
+    beside = companions(edition, is_preview=True)
+    return _render(request, Reading(edition, rows, related=_related(edition), companions=beside, is_preview=True))
 
 
 def _render(request, reading: Reading):

@@ -5,6 +5,7 @@ from itertools import count
 from django.contrib.auth.models import Group, User
 
 from articles.models import Article, Category
+from crosslinks.models import Name
 from publishing import doors
 from publishing.models import Page, Person, Reference, Tag
 from therapies.models import Caution, Condition, Indication, Therapy
@@ -106,6 +107,13 @@ def make_indication(**values) -> Indication:
 def make_caution(**values) -> Caution:
     references = values.pop("references", [])
     return _row(Caution, {"kind": "harm", "description": "It can harm."} | values, references)
+
+
+def make_name(page: Page, text: str, **values) -> Name:
+    """A name as a draft's is, without deriving anything: of a public page, change names through `changes.apply`."""
+    name = Name(page=page, text=text, **{"kind": "plain"} | values)
+    name.save()
+    return name
 
 
 def _row(model, values: dict, references):

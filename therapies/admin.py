@@ -1,7 +1,8 @@
 from django import forms
 from django.contrib import admin
 
-from publishing.admin.pages import PageAdmin
+from crosslinks.admin.inlines import NamedPageAdmin, NameInline
+from crosslinks.admin.pages import LinkedPageAdmin
 from publishing.admin.rows import RowInline
 from therapies.models import Caution, Code, Condition, Indication, Therapy
 
@@ -31,14 +32,14 @@ class CodeInline(admin.TabularInline):
 
 
 @admin.register(Condition)
-class ConditionAdmin(PageAdmin):
+class ConditionAdmin(NamedPageAdmin, LinkedPageAdmin):
     kind_fields = ("plain_name", "group", "body_system")
-    search_fields = (*PageAdmin.search_fields, "plain_name")
-    inlines = (IndicationInline, CautionInline, CodeInline)
+    search_fields = (*LinkedPageAdmin.search_fields, "plain_name")
+    inlines = (IndicationInline, CautionInline, NameInline, CodeInline)
 
 
 @admin.register(Therapy)
-class TherapyAdmin(PageAdmin):
+class TherapyAdmin(NamedPageAdmin, LinkedPageAdmin):
     kind_fields = ("plain_name", "group", "therapy_class", "routes")
-    search_fields = (*PageAdmin.search_fields, "plain_name")
-    inlines = (IndicationInline, CautionInline, CodeInline)
+    search_fields = (*LinkedPageAdmin.search_fields, "plain_name")
+    inlines = (IndicationInline, CautionInline, NameInline, CodeInline)

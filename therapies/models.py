@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from crosslinks.loading import load_names
+from crosslinks.titles import title_problems
 from publishing.editor import RichTextField
 from publishing.models import Page, Reference
 from publishing.pages import Problem, Section
@@ -49,8 +51,9 @@ class Condition(Page):
         Section("when_to_get_help", _("When to get help"), required_when_short=True),
     )
     row_names = ("indications", "cautions")
+    is_named = True
     front_matter_columns = ("plain_name", "group", "body_system")
-    front_matter_others = {"codes": "lists by name"}
+    front_matter_others = {"codes": "lists by name", "names": "rows"}
     detail_url = "therapies:condition_detail"
     list_url = "therapies:condition_list"
 
@@ -70,10 +73,14 @@ class Condition(Page):
 
     def load_rows(self, front):
         loading.load_codes(self, front.get("codes", {}))
+        load_names(self, front.get("names"))
 
     @classmethod
     def structured(cls, reading, address):
         return structured.condition(reading, address)
+
+    def problems(self):
+        return [*super().problems(), *title_problems(self)]
 
 
 class Therapy(Page):
@@ -120,8 +127,9 @@ class Therapy(Page):
         Section("when_to_get_help", _("When to get help"), required_when_short=True),
     )
     row_names = ("indications", "cautions")
+    is_named = True
     front_matter_columns = ("plain_name", "group", "therapy_class", "routes")
-    front_matter_others = {"codes": "lists by name", "indications": "rows", "cautions": "rows"}
+    front_matter_others = {"codes": "lists by name", "names": "rows", "indications": "rows", "cautions": "rows"}
     detail_url = "therapies:therapy_detail"
     list_url = "therapies:therapy_list"
 
@@ -142,6 +150,7 @@ class Therapy(Page):
 
     def load_rows(self, front):
         loading.load_codes(self, front.get("codes", {}))
+        load_names(self, front.get("names"))
         loading.load_rows(self, self.indications, front.get("indications", []))
         loading.load_rows(self, self.cautions, front.get("cautions", []))
 
@@ -150,7 +159,7 @@ class Therapy(Page):
         return structured.therapy(reading, address)
 
     def problems(self):
-        found = super().problems()
+        found = [*super().problems(), *title_problems(self)]
         if not self.is_short and not self.indications.in_draft().exists():
             message = _("The section “%s” is empty: add at least one indication.") % _("What it treats")
             found.append(Problem("indications", message))

@@ -11,9 +11,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from publishing import pictures
-from publishing.admin.uses import UsedAdmin, in_drafts, in_live_editions, row_models, uses_of_reference
+from publishing.admin.uses import UsedAdmin, in_drafts, in_live_editions, uses_of_reference
 from publishing.images import WIDTHS
 from publishing.models import Image, Page, Person, Reference, Tag
+from publishing.rows import row_models
 
 MOST_RESULTS = 20
 MOST_KEYS = 200

@@ -13,8 +13,7 @@ from django.utils.translation import ngettext
 from publishing.editions import Edition
 from publishing.kinds import by_kind
 from publishing.pages import Page
-from publishing.references import Reference
-from publishing.rows import Row
+from publishing.rows import row_models
 from publishing.schedules import Schedule
 from publishing.templatetags.page_admin import moment
 
@@ -43,10 +42,6 @@ def in_rows(rows, where: str) -> list[Use]:
         Use(str(row), f"{getattr(row, ends[1]).get_admin_url()}#{row._meta.model_name}s-heading", where)
         for row in rows.select_related(*ends)[:LONGEST_LIST]
     ]
-
-
-def row_models() -> list[type[Row]]:
-    return [each.related_model for each in Reference._meta.related_objects if issubclass(each.related_model, Row)]
 
 
 def uses_of_reference(reference) -> list[Use]:

@@ -37,7 +37,8 @@ def fill(page, word, reference, person):
         if isinstance(field, RichTextField):
             setattr(page, field.name, f'<p>{word} {field.name}<sup data-ref="{reference.key}"></sup></p>')
         elif field.name in {"title", "summary", "plain_name", "body_system", "therapy_class", "routes"}:
-            setattr(page, field.name, f"{field.name} {word}")
+            # Two pages cannot have the same name.
+            setattr(page, field.name, f"{page.kind} {field.name} {word}")
     page.save()
     page.tags.add(make_tag(word))
     page.authors.add(person)

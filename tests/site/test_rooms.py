@@ -10,9 +10,10 @@ ROOT = Path(__file__).resolve().parents[2]
 # Each room and those it may import.
 ROOMS = {
     "publishing": set(),
-    "therapies": {"publishing"},
-    "articles": {"therapies", "publishing"},
-    "immunoportal": {"articles", "therapies", "publishing"},
+    "crosslinks": {"publishing"},
+    "therapies": {"crosslinks", "publishing"},
+    "articles": {"therapies", "crosslinks", "publishing"},
+    "immunoportal": {"articles", "therapies", "crosslinks", "publishing"},
 }
 
 
@@ -66,3 +67,21 @@ def test_migrations_have_names():
     migrations = [path.name for room in ROOMS for path in (ROOT / room / "migrations").glob("0*.py")]
     assert len(migrations) >= 3
     assert [name for name in migrations if "_auto_" in name] == []
+
+
+def test_the_matcher_knows_nothing_of_django_or_of_pages():
+    paths = sources("crosslinks/matching")
+    assert len(paths) > 3
+    found = {(path.name, name) for path in paths for name in imported_rooms(path)}
+    assert {pair for pair in found if pair[1] in {"django", "publishing"}} == set()
+
+
+def test_names_and_blocks_are_changed_in_one_place():
+    """Whatever changes the vocabulary shows its effect first, and derives mentions with it."""
+    pattern = re.compile(r"\b(Name|Block)\.objects\.(create|bulk_create|update|get_or_create)|VocabularyState\.renew")
+    writers = {
+        path.relative_to(ROOT).as_posix()
+        for path in sources(*ROOMS)
+        if pattern.search(path.read_text(encoding="utf-8"))
+    }
+    assert writers == {"crosslinks/changes.py", "crosslinks/titles.py"}

@@ -13,6 +13,9 @@ from django.db import transaction
 from tqdm import tqdm
 
 from articles.models import Category
+from crosslinks import changes
+from crosslinks.changes import Change
+from crosslinks.names import Block, name_key
 from publishing import doors
 from publishing.documents import DocumentError, read_documents
 from publishing.drafts import DraftError, make_draft, relate
@@ -36,6 +39,7 @@ class Command(BaseCommand):
         for draft in drafts:
             relate(draft.page, draft.related)
         published = sum(self.publish(draft.page) for draft in self.progress(drafts, "publishing"))
+        load_blocked_names(folder / "blocked_names.yaml")
         self.stdout.write(f"{len(drafts)} documents loaded, {published} pages published.")
 
     def load_documents(self, folder: Path):
@@ -95,3 +99,13 @@ def load_references(path: Path) -> None:
             row |= {"is_checked": row.pop("checked") == "yes", "year": row["year"] or None}
             row["accessed_on"] = row["accessed_on"] or None
             Reference.objects.update_or_create(key=row["key"], defaults=row)
+
+
+def load_blocked_names(path: Path) -> None:
+    """Texts that never link. Those that are blocked already stay as they are."""
+    listed = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
+    blocks = [Block(text=each["text"], reason=Block.Reason.WRONG_SENSE, remark=each["reason"]) for each in listed]
+    known = set(Block.objects.filter(page=None).values_list("key", flat=True))
+    missing = tuple(block for block in blocks if name_key(block.text) not in known)
+    if missing:
+        changes.apply(Change(block=missing), by=BY)

@@ -22,6 +22,8 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from crosslinks.models import VocabularyState
+
 # user name: group
 ACCOUNTS = {
     "author": "Author",
@@ -166,6 +168,9 @@ class Command(BaseCommand):
         if has_pending_migrations():
             self.stdout.write("Preparing the database")
             call_command("migrate", interactive=False, verbosity=0)
+        if not VocabularyState.current().is_index_complete:
+            self.stdout.write("Deriving the links of the pages")
+            call_command("rederive")
         demonstrates = settings.DEMONSTRATION and not settings.PRODUCTION
         if demonstrates:
             load_content_once()

@@ -1,0 +1,209 @@
+"""The vocabulary: every name of every condition and therapy."""
+
+from collections import Counter, defaultdict
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from crosslinks.admin.forms import NameForm, canonical_keys, named
+from crosslinks.admin.previews import Previewed, SeenField, VocabularyAdmin
+from crosslinks.changes import Change
+from crosslinks.mentions import Mention
+from crosslinks.names import Block, Name
+from crosslinks.vocabulary import site_blocks
+from publishing.kinds import by_kind
+from publishing.models import Page
+from publishing.templatetags.page_admin import kind_label
+
+# So many pages on which editors rejected a name make it a case for the vocabulary.
+REJECTED_OFTEN = 3
+
+
+def named_kinds() -> list[str]:
+    return [kind for kind, model in by_kind().items() if model.is_named]
+
+
+def shared_names() -> list[int]:
+    """The names that several pages have. One query, and one pass over the vocabulary."""
+    names = list(Name.objects.values_list("pk", "page", "text"))
+    pages, holders = defaultdict(set), defaultdict(list)
+    for (name, page, _text), key in zip(names, canonical_keys(text for _pk, _page, text in names), strict=True):
+        pages[key].add(page)
+        holders[key].append(name)
+    return [name for key, found in holders.items() if len(pages[key]) > 1 for name in found]
+
+
+def often_rejected() -> set[str]:
+    """The keys of texts that editors rejected on several pages, and that nobody has blocked everywhere since."""
+    on_pages = Block.objects.filter(page__isnull=False).order_by().values("key")
+    often = on_pages.annotate(pages=Count("page")).filter(pages__gte=REJECTED_OFTEN)
+    return set(often.values_list("key", flat=True)) - set(canonical_keys(site_blocks()))
+
+
+class LookFilter(admin.SimpleListFilter):
+    title = _("what to look at")
+    parameter_name = "look"
+
+    def lookups(self, request, model_admin):
+        return (
+            ("conflicts", _("names of several pages")),
+            ("decide", _("to decide: rejected on several pages")),
+            ("unused", _("never mentioned")),
+            ("mentioned", _("most mentioned first")),
+        )
+
+    def queryset(self, request, queryset):
+        mentions = Mention.objects.filter(name=OuterRef("pk"))
+        match self.value():
+            case "conflicts":
+                return queryset.filter(pk__in=shared_names())
+            case "decide":
+                return queryset.linkable().filter(named(often_rejected()))
+            case "unused":
+                return queryset.linkable().of_pages_once_public().filter(~Exists(mentions))
+            case "mentioned":
+                return queryset.annotate(mentioned_on=Count("mentions__edition", distinct=True)).filter(
+                    mentioned_on__gt=0
+                )
+        return queryset
+
+
+class PageKindFilter(admin.SimpleListFilter):
+    title = _("kind of page")
+    parameter_name = "page_kind"
+
+    def lookups(self, request, model_admin):
+        return [(kind, kind_label(kind)) for kind in named_kinds()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(page__kind=self.value()) if self.value() else queryset
+
+
+class NameList(ChangeList):
+    """Counts for the names on the page of the list, not for all that there are."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        names = list(self.result_list)
+        pages, links = self._counts([name.pk for name in names])
+        reasons = self._reasons(names) if request.GET.get("look") == "decide" else {}
+        for name in names:
+            name.pages, name.links = pages[name.pk], links[name.pk]
+            name.reasons = reasons.get(name.pk, "")
+        self.result_list = names
+
+    def _counts(self, names: list[int]) -> tuple[Counter, Counter]:
+        """By name: the public pages that mention it, and those where such a mention is the first of its page."""
+        earlier = Mention.objects.accepted().filter(
+            edition=OuterRef("edition"), target=OuterRef("target"), part=OuterRef("part"), start__lt=OuterRef("start")
+        )
+        is_link = Q(is_accepted=True, target__live__isnull=False) & ~Exists(earlier)
+        rows = Mention.objects.filter(name__in=names).order_by().values_list("name")
+        counted = list(rows.annotate(Count("edition", distinct=True), Count("pk", filter=is_link)))
+        return Counter({row[0]: row[1] for row in counted}), Counter({row[0]: row[2] for row in counted})
+
+    def _reasons(self, names: list[Name]) -> dict[int, str]:
+        keys = dict(zip([name.pk for name in names], canonical_keys(name.text for name in names), strict=True))
+        given = defaultdict(Counter)
+        for block in Block.objects.filter(page__isnull=False, key__in=set(keys.values())):
+            given[block.key][block.explanation] += 1
+        return {
+            name: " ".join(f"{count} × {reason}" for reason, count in given[key].most_common())
+            for name, key in keys.items()
+        }
+
+
+class VocabularyForm(Previewed, NameForm):
+    outcome = SeenField()
+
+    def change(self):
+        if not self.instance._state.adding and not self.has_changed():
+            return None
+        return Change(save=(self.instance, *self.settled))
+
+
+@admin.register(Name)
+class NameAdmin(VocabularyAdmin):
+    form = VocabularyForm
+    list_display_links = ("text",)
+    list_filter = (LookFilter, "kind", "linking", PageKindFilter)
+    list_select_related = ("page",)
+    search_fields = ("text",)
+    search_help_text = _("Spelling, accents, Greek letters and plurals do not matter: “TNF-α” finds “TNF alpha”.")
+    ordering = ("text", "pk")
+
+    def removal(self, obj):
+        return Change(remove=(obj,))
+
+    # The list
+
+    def get_changelist(self, request, **kwargs):
+        return NameList
+
+    def get_list_display(self, request):
+        shown = ("text", "kind", "named_page", "linking", "mentioning_pages", "links")
+        return (*shown, "rejections") if request.GET.get("look") == "decide" else shown
+
+    def get_ordering(self, request):
+        return ("-mentioned_on", "text", "pk") if request.GET.get("look") == "mentioned" else self.ordering
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term:
+            return queryset, False
+        containing, _may_repeat = super().get_search_results(request, Name.objects.order_by(), search_term)
+        keys = set(canonical_keys([search_term])) - {""}
+        return queryset.filter(Q(pk__in=containing.values("pk")) | named(keys)), False
+
+    @admin.display(description=_("names"), ordering="page__title")
+    def named_page(self, name):
+        return format_html('<a href="{}">{}</a>', name.page.get_admin_url(), name.page)
+
+    @admin.display(description=_("pages that mention it"))
+    def mentioning_pages(self, name):
+        return name.pages
+
+    @admin.display(description=_("links"))
+    def links(self, name):
+        return name.links
+
+    @admin.display(description=_("why it was rejected"))
+    def rejections(self, name):
+        return name.reasons
+
+    # The form
+
+    def get_fieldsets(self, request, obj=None):
+        fields = ("named_page" if obj else "page", "text", "kind", "language", "exact_case", "linking")
+        about = ""
+        if obj and obj.kind == Name.Kind.PREFERRED:
+            about = _(
+                "This is what the page is called. It follows the title when the page is published, so it is not "
+                "changed or deleted here; how it links is."
+            )
+        return [(None, {"fields": fields, "description": about})]
+
+    def get_readonly_fields(self, request, obj=None):
+        if obj and obj.kind == Name.Kind.PREFERRED:
+            return ("named_page", "text", "kind", "language")
+        return ("named_page",)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        # A plain list: conditions and therapies are hundreds, and it works without a script.
+        kwargs["queryset"] = Page.objects.filter(kind__in=named_kinds()).only("title").order_by("title", "pk")
+        kwargs["label"] = capfirst(_("what it names"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "page":
+            field.widget.can_change_related = field.widget.can_view_related = False
+        return field
+
+    def has_delete_permission(self, request, obj=None):
+        if obj and obj.kind == Name.Kind.PREFERRED:
+            return False
+        return super().has_delete_permission(request, obj)

@@ -1,0 +1,134 @@
+"""A name inside a longer compound is not that name: "non-Hodgkin lymphoma", "anti-TNF", "hepatitis B virus".
+
+Two kinds are told apart. A *compound* turns a name into something else. A *longer phrase* narrows it ("cerebral vasculitis",
+"familial melanoma", "melanoma of the eye"): most often it names another disease, for which the vocabulary has no page.
+If the vocabulary has the longer phrase itself, that one is found first and no rule here is asked.
+
+The rules are lists of words and endings of adjectives. Each has its reason beside it; the figures of `evaluate_links` on
+annotated abstracts decided which stayed.
+"""
+
+from crosslinks.matching.reading import Reading
+from crosslinks.matching.spelling import NUMBERED, canonical_forms
+from crosslinks.matching.vocabulary import Vocabulary
+
+
+def _forms(words: str) -> frozenset[str]:
+    return frozenset(canonical_forms(words.split()))
+
+
+# Before a name with a hyphen or a space: they turn the meaning round.
+TURNING_BEFORE = _forms("non anti pseudo pre quasi")
+
+# After a name with a hyphen or a space: something else than the disease or medicine is meant.
+TURNING_AFTER = _forms(
+    "gene protein antibody autoantibody vaccine vaccination virus receptor transporter antigen kinase enzyme homolog analog "
+    "analogue agonist antagonist inhibitor blocker suppressor factor like mimic syndrome deficiency neoplasm cancer carcinoma "
+    "allergy"
+)
+
+# After a name with a hyphen these leave the name what it is ("asthma-related", "cocaine-abusing"), and so do participles;
+# every other hyphened word makes it a longer one ("HL-A").
+HARMLESS_HYPHENATED_AFTER = _forms(
+    "specific prone susceptibility type positive negative resistant resistance refractory naive free dependent sensitive"
+)
+PARTICIPLE_ENDINGS = ("ed", "ing", "ible", "able")
+TURNING_PARTICIPLES = _forms("converting binding releasing activating stimulating inhibiting blocking")
+
+# Words that make a disease another one wherever they stand before it: heredity, age, cause.
+NARROWING = _forms(
+    "linked x recessive dominant autosomal hereditary familial inherited sporadic congenital juvenile infantile neonatal "
+    "idiopathic cryptogenic isolated acquired latent gestational maternal fetal occult major minor atypical variant multiple cell"
+)
+# Words that do so before names of one word only: "acute leukemia", but "acute hepatitis B" is hepatitis B.
+NARROWING_ONE_WORD = _forms("acute chronic subacute toxic")
+
+# Endings of adjectives: most adjectives before a disease name its place or kind ("cerebral", "hemorrhagic", "papillary").
+ADJECTIVE_ENDINGS = ("ic", "al", "ar", "ary", "ory", "ous", "oid")
+
+# Adjectives with these endings that say how bad, how sure, how given or whose, and leave the name what it is.
+HARMLESS = _forms(
+    "chronic metastatic symptomatic asymptomatic specific classic classical typical clinical several initial usual unusual "
+    "total final potential general normal special typical medical surgical critical serious oral intravenous subcutaneous "
+    "topical systemic nasal intramuscular intrathecal parenteral sublingual intravesical allogeneic autologous prophylactic "
+    "therapeutic experimental biologic biological previous various numerous continuous obvious dangerous particular similar "
+    "regular ordinary preliminary elementary contrary necessary additional conventional traditional optional occasional "
+    "historical theoretical practical actual eventual individual gradual annual partial essential public realistic basic "
+    "automatic dramatic academic pediatric paediatric geriatric generic synthetic diagnostic prenatal postnatal "
+    "natural national international international mutual equal legal local global epidemic endemic pandemic sympathetic "
+    "mortal fatal lethal nonfatal terminal episodic simultaneous spontaneous concurrent heterogeneous homozygous heterozygous "
+    "hemizygous homogeneous monogenic polygenic american european asian african hispanic italian contagious infectious "
+    "notorious curious false medicinal clinical residual overall real ideal historic scientific analgesic potential"
+)
+
+
+COORDINATING = frozenset({"and", "or"})
+LONGEST_CONJUNCT = 3  # words
+
+
+def turned_round(reading: Reading, first: int, last: int) -> bool:
+    """Whether a compound makes it something else."""
+    if first and _touches(reading, first) and reading.forms[first - 1] in TURNING_BEFORE:
+        return True
+    if last == len(reading.words) or not _touches(reading, last):
+        return False
+    word = reading.forms[last]
+    if word in TURNING_AFTER or word in TURNING_PARTICIPLES:
+        return True
+    harmless = word in HARMLESS_HYPHENATED_AFTER or word.endswith(PARTICIPLE_ENDINGS)
+    return _hyphened(reading, last) and not harmless
+
+
+def in_longer_phrase(reading: Reading, first: int, last: int, vocabulary: Vocabulary) -> bool:
+    """Whether a word before or after it narrows it to something else."""
+    return (
+        _narrowed_before(reading, first, last)
+        or _narrowed_after(reading, first, last)
+        or _shares_its_head(reading, first, last, vocabulary)
+    )
+
+
+def _narrowed_before(reading: Reading, first: int, last: int) -> bool:
+    if first == 0 or not _touches(reading, first):
+        return False
+    word = reading.forms[first - 1]
+    if _hyphened(reading, first) or word in NARROWING:
+        return True
+    if last - first == 1 and word in NARROWING_ONE_WORD:
+        return True
+    if first > 1 and reading.forms[first - 2] in NUMBERED and (word.isdigit() or len(word) == 1):
+        return True  # "type I Gaucher disease"
+    return len(word) > 4 and word.endswith(ADJECTIVE_ENDINGS) and word not in HARMLESS
+
+
+def _narrowed_after(reading: Reading, first: int, last: int) -> bool:
+    if last + 1 >= len(reading.words) or not _touches(reading, last):
+        return False
+    word, following = reading.forms[last], reading.words[last + 1]
+    if word == "of":
+        return last - first == 1  # "melanoma of the eye"
+    return word in NUMBERED and (following.isdigit() or len(following) < 3 or following.isupper())  # "type B"
+
+
+def _shares_its_head(reading: Reading, first: int, last: int, vocabulary: Vocabulary) -> bool:
+    """ "ovarian cancer" in "breast and ovarian cancer", if "breast cancer" is a name: one mention of two diseases."""
+    forms, before = reading.forms, first - 1
+    if before < 1 or forms[before] not in COORDINATING or last - first < 2:
+        return False
+    if forms[before - 1] in COORDINATING:
+        before -= 1  # "and/or"
+    for start in range(max(0, before - LONGEST_CONJUNCT), before):
+        for head in range(first + 1, last):
+            if vocabulary.has([*forms[start:before], *forms[head:last]]):
+                return True
+    return False
+
+
+def _touches(reading: Reading, index: int) -> bool:
+    """Only space or a hyphen stands before the word at this index."""
+    return reading.flow[index] == reading.forms[index]
+
+
+def _hyphened(reading: Reading, index: int) -> bool:
+    gap = reading.gaps[index]
+    return gap != "" and not gap.isspace() and "'" not in gap and "\u2019" not in gap

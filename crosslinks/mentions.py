@@ -1,0 +1,256 @@
+"""Mentions: where a public page names a condition or therapy, what was decided about each, and why.
+
+A derivation of editions, names and blocks: `manage.py rederive` gives the same rows again.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from crosslinks import index, layout
+from crosslinks.byhand import HandLink, keep_hand_links, linked_pages
+from crosslinks.choosing import Place
+from crosslinks.layout import Layout
+from crosslinks.matching import Span, Term, Vocabulary, index_words, match, phrases
+from crosslinks.names import Block, Name
+from crosslinks.titles import follow_titles
+from crosslinks.vocabulary import VocabularyState, site_vocabulary
+from publishing.derivations import Changes, Derivation
+from publishing.editions import Edition
+from publishing.kinds import by_kind
+from publishing.models import Page
+from publishing.rows import partners
+
+# Reasons for which a row that joins two pages can be decisive: the rule of evidence found one, or found none.
+DECIDED_BY_ROWS = ("evidence", "no-evidence", "ambiguous")
+# An editor links the target elsewhere on the page, which wins over every automatic link to it.
+LINKED_BY_HAND = "linked by hand"
+# On longer pages each heading gives every target a new first mention.
+LONG_PAGE = 2_000
+BATCH = 500
+
+type Layouts = dict[int, Layout]
+
+
+class MentionQuerySet(models.QuerySet):
+    def accepted(self):
+        return self.filter(is_accepted=True)
+
+    def to_public_pages(self):
+        return self.filter(target__live__isnull=False)
+
+    def leading(self):
+        """Those that lead readers to their target: automatically, or on a page that links it by hand."""
+        return self.filter(Q(is_accepted=True) | Q(reason=LINKED_BY_HAND))
+
+
+class Mention(models.Model):
+    edition = models.ForeignKey(Edition, related_name="mentions", on_delete=models.CASCADE)
+    target = models.ForeignKey(Page, related_name="mentions", on_delete=models.CASCADE)
+    # A name is removed by `crosslinks.changes` alone, which replaces its mentions before the transaction ends; were one
+    # left, the database would refuse the whole change.
+    name = models.ForeignKey(Name, related_name="mentions", on_delete=models.DO_NOTHING)
+    # In the HTML of the edition; both inside one text node.
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    # The number of its first word, and of its part on a long page (`crosslinks.choosing`).
+    word = models.PositiveIntegerField()
+    part = models.PositiveSmallIntegerField(default=0)
+    how = models.CharField(_("kind of match"), max_length=20)
+    is_accepted = models.BooleanField()
+    reason = models.CharField(_("why"), max_length=40)
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "start", "target"], name="crosslinks_mention_once"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="crosslinks_mention_not_empty"),
+        ]
+        indexes = [models.Index(fields=["target", "is_accepted"])]
+
+    def __str__(self):
+        return f"{self.edition_id}: {self.start}–{self.end}"
+
+
+class Found(NamedTuple):
+    """All that a mention says, stored or not: two that are equal are the same mention."""
+
+    edition_id: int
+    target_id: int
+    name_id: int
+    start: int
+    end: int
+    word: int
+    part: int
+    how: str
+    is_accepted: bool
+    reason: str
+
+    @property
+    def place(self) -> Place:
+        return Place(self.start, self.end, self.word, self.part, self.target_id)
+
+
+def stored(mentions) -> Iterable[Found]:
+    """The mentions of a queryset as plain values, which is many times faster than as objects."""
+    return (Found(*row) for row in mentions.values_list(*Found._fields))
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What besides its text decides about the mentions of a page."""
+
+    related: frozenset[int] = frozenset()
+    blocked: frozenset[str] = frozenset()
+    # The pages that the text links by hand.
+    linked: frozenset[int] = frozenset()
+
+    def with_blocked(self, text: str) -> "Surroundings":
+        return replace(self, blocked=self.blocked | {text})
+
+    def without(self, text: str) -> "Surroundings":
+        return replace(self, blocked=self.blocked - {text})
+
+
+def surroundings_of(html: Mapping[int, str]) -> dict[int, Surroundings]:
+    """By page, of which this is the HTML. One query for the blocks, one for links by hand, one for each kind of row."""
+    related, linked = partners(html.keys()), linked_pages(html)
+    blocked = defaultdict(set)
+    for page_id, text in Block.objects.filter(page__in=html.keys()).values_list("page", "text"):
+        blocked[page_id].add(text)
+    return {page: Surroundings(frozenset(related[page]), frozenset(blocked[page]), linked[page]) for page in html}
+
+
+def matched(edition: Edition, read: Layout, vocabulary: Vocabulary, around: Surroundings) -> list[Found]:
+    """The mentions of other pages in one edition. No query."""
+    spans = match(read.text, vocabulary, about=edition.page_id, related=around.related, blocked=around.blocked)
+    spans = [span for span in spans if span.entity != edition.page_id]
+    is_long = bool(spans) and read.count_words() > LONG_PAGE
+    words = read.word_numbers([span.start for span in spans])
+    found = []
+    for span, word in zip(spans, words, strict=True):
+        refusal = _refusal(span, read, around) if span.accepted else ""
+        part = read.heading_number(span.start) if is_long else 0
+        found.append(_found(span, read, edition, word, part, refusal))
+    return found
+
+
+def _refusal(span: Span, read: Layout, around: Surroundings) -> str:
+    """Why an accepted name does not link where it stands on this page, or nothing."""
+    return read.zone(span.start, span.end) or (LINKED_BY_HAND if span.entity in around.linked else "")
+
+
+def _found(span: Span, read: Layout, edition: Edition, word: int, part: int, refusal: str) -> Found:
+    return Found(
+        edition_id=edition.pk,
+        target_id=span.entity,
+        name_id=span.term,
+        start=read.in_html(span.start),
+        end=read.end_in_html(span.end),
+        word=word,
+        part=part,
+        how=span.how,
+        is_accepted=span.accepted and not refusal,
+        reason=refusal or span.reason,
+    )
+
+
+def write(editions: Collection[int], found: Iterable[Found]) -> None:
+    """Make the stored mentions of these editions those found. Rows that say the same already stay as they are."""
+    wanted = set(found)
+    superfluous = []
+    for number, *row in Mention.objects.filter(edition__in=editions).values_list("pk", *Found._fields):
+        mention = Found(*row)
+        if mention in wanted:
+            wanted.remove(mention)
+        else:
+            superfluous.append(number)
+    for first in range(0, len(superfluous), BATCH):
+        Mention.objects.filter(pk__in=superfluous[first : first + BATCH]).delete()
+    Mention.objects.bulk_create((Mention(**each._asdict()) for each in sorted(wanted)), batch_size=BATCH)
+
+
+def rematch(editions: Iterable[Edition], vocabulary: Vocabulary, *, read: Layouts | None = None) -> None:
+    """Match editions again and store what was found. About six queries, whatever their number."""
+    editions = list(editions)
+    read = read or {edition.pk: layout.read(edition.html) for edition in editions}
+    around = surroundings_of({edition.page_id: edition.html for edition in editions})
+    found = [
+        mention
+        for edition in editions
+        for mention in matched(edition, read[edition.pk], vocabulary, around[edition.page_id])
+    ]
+    write([edition.pk for edition in editions], found)
+
+
+def in_batches(editions) -> Iterable[list[Edition]]:
+    """The text of many editions, some hundred at a time, so that memory does not grow with their number."""
+    numbers = list(editions.values_list("pk", flat=True))
+    for first in range(0, len(numbers), BATCH):
+        yield list(
+            Edition.objects.only("page_id", "kind", "slug", "title", "html").filter(
+                pk__in=numbers[first : first + BATCH]
+            )
+        )
+
+
+def concerned_by(terms: Iterable[Term]):
+    """The live editions about which these names, entering, changing or leaving, can decide anything."""
+    return index.editions_with({frozenset(words) for term in terms for words in phrases(term)})
+
+
+class Mentions(Derivation):
+    def derive(self, changes: Changes) -> None:
+        editions = [edition for edition in changes.values() if edition]
+        read = self._enter(changes, editions)
+        changed = follow_titles(editions)
+        vocabulary = site_vocabulary()
+        rematch(editions, vocabulary, read=read)
+        others = Q(pk__in=concerned_by(changed)) | Q(pk__in=self._deciding_by_rows(changes))
+        others |= Q(pk__in=self._linking_by_hand(changes))
+        for batch in in_batches(Edition.objects.live().filter(others).exclude(pk__in=read)):
+            rematch(batch, vocabulary)
+
+    def begin(self, *, afresh: bool) -> None:
+        named = [kind for kind, model in by_kind().items() if model.is_named]
+        follow_titles(Edition.objects.live().filter(kind__in=named).for_cards())
+        if afresh:
+            Mention.objects.all().delete()
+            HandLink.objects.all().delete()
+            index.clear()
+            VocabularyState.objects.update_or_create(pk=1, defaults={"is_index_complete": False})
+
+    def rebuild(self, changes: Changes) -> None:
+        editions = [edition for edition in changes.values() if edition]
+        rematch(editions, site_vocabulary(), read=self._enter(changes, editions))
+
+    def finish(self) -> None:
+        VocabularyState.objects.filter(pk=1).update(is_index_complete=True)
+
+    def _enter(self, changes: Changes, editions: list[Edition]) -> Layouts:
+        """The words of new editions go into the index; the mentions of editions that are no longer live go."""
+        read = {edition.pk: layout.read(edition.html) for edition in editions}
+        for model in (Mention, HandLink):
+            model.objects.filter(edition__page__in=changes).exclude(edition__in=read).delete()
+        keep_hand_links(editions)
+        index.add({number: index_words(read[number].text) for number in index.missing(read)})
+        return read
+
+    def _deciding_by_rows(self, changes: Changes):
+        """Editions in which a row that joins their page with one of these decided about a mention, or now could."""
+        neighbours = set().union(*partners(changes.keys()).values())
+        by_rows = Mention.objects.filter(reason__in=DECIDED_BY_ROWS)
+        return by_rows.filter(Q(target__in=changes) | Q(edition__page__in=neighbours)).values("edition")
+
+    def _linking_by_hand(self, changes: Changes):
+        """Editions that link one of these pages by hand, at an address it did not have when they were matched."""
+        by_hand = Q(edition__hand_links__kind=F("target__kind"), edition__hand_links__slug=F("target__address"))
+        return Mention.objects.accepted().filter(by_hand, target__in=changes).values("edition")

@@ -1,0 +1,34 @@
+"""Derivations: what facts can give again. `settings.DERIVATIONS` lists them; every change of what is public runs them.
+
+`manage.py rederive` makes them anew from the facts and gives exactly what the changes, one by one, had given.
+"""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from publishing.editions import Edition
+
+# The edition each page shows now, by the number of the page; None for a page that is not public.
+type Changes = Mapping[int, Edition | None]
+
+
+class Derivation:
+    def derive(self, changes: Changes) -> None:
+        """Follow a change of what is public, in the transaction of the door that makes it."""
+        raise NotImplementedError
+
+    def begin(self, *, afresh: bool) -> None:
+        """Before all pages are derived again; with `afresh`, forget what is stored first."""
+
+    def rebuild(self, changes: Changes) -> None:
+        """Derive a batch of pages again; everything they need of other pages is there already."""
+        self.derive(changes)
+
+    def finish(self) -> None:
+        """After the last page was derived again."""
+
+
+def derivations() -> list[Derivation]:
+    return [import_string(path)() for path in settings.DERIVATIONS]
