@@ -99,7 +99,7 @@ def pages_at(addresses: Collection[Address], pages=None) -> dict[Address, int]:
     pages = Page.objects.filter(address__isnull=False) if pages is None else pages
     now = pages.filter(_any_of(addresses, "address")).values_list("kind", "address", "pk")
     past = PastAddress.objects.filter(_any_of(addresses, "slug"), page__in=pages)
-    found = now.order_by().union(past.values_list("kind", "slug", "page").order_by())
+    found = past.values_list("kind", "slug", "page").union(now.order_by())
     return {Address(kind, slug): page for kind, slug, page in found}
 
 
@@ -120,9 +120,12 @@ def linked_pages(html: Mapping[int, str]) -> dict[int, frozenset[int]]:
     return {page: frozenset(at[address] for address in own if address in at) for page, own in addresses.items()}
 
 
-def dead_anchors(html: str) -> list[Anchor]:
-    """The links to pages of this site that are not public. One query, none without links to pages."""
-    found = anchors(html)
+def dead_anchors(html: str, own: Address | None = None) -> list[Anchor]:
+    """The links to pages of this site that are not public. One query, none without links to pages.
+
+    A link to the page itself, whose address is `own`, is never dead: whoever reads it is there.
+    """
+    found = [anchor for anchor in anchors(html) if anchor.address != own]
     at = pages_at({anchor.address for anchor in found}, Page.objects.live())
     return [anchor for anchor in found if anchor.address not in at]
 

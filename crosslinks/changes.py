@@ -7,7 +7,7 @@ from itertools import chain
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from crosslinks import layout
@@ -212,7 +212,7 @@ class _Weighing:
                 around[block.page_id] = around[block.page_id].with_blocked(block.text)
         return around
 
-    def _concerned(self):
+    def _concerned(self) -> set[int]:
         before, after = self.before, self.after
         terms = {term for key, term in after.items() if before.get(key) != term}
         terms |= {term for key, term in before.items() if after.get(key) != term}
@@ -220,7 +220,8 @@ class _Weighing:
         keys = {name_key(block.text) for block in blocks if block.page_id is None}
         terms |= {term for term in before.values() if keys and name_key(term.text) in keys}
         pages = [block.page_id for block in blocks if block.page_id is not None]
-        return Edition.objects.live().filter(Q(pk__in=concerned_by(terms)) | Q(page__in=pages))
+        by_names = concerned_by(terms).values_list("pk", flat=True)
+        return {*by_names, *Edition.objects.live().filter(page__in=pages).values_list("pk", flat=True)}
 
     def _weigh(self, editions: list[Edition]) -> list[Found]:
         around = self._around(editions)

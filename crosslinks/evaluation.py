@@ -1,7 +1,7 @@
 """How well the matcher finds what experts marked: reading their files, and counting.
 
-A mention counts as found exactly if span and identifier agree, and as found overlapping if a span of the same identifier
-shares a character with it. The files are described at the two readers.
+A mention counts as found exactly if span and identifier agree, and as found overlapping if a span of the same
+identifier shares a character with it. The files are described at the two readers.
 """
 
 import gzip
@@ -139,9 +139,6 @@ def around(text: str, mention: Mention) -> str:
     return " ".join(f"{before}[{text[mention.start : mention.end]}]{after}".split())
 
 
-# --- files
-
-
 def read_gold(path: Path) -> list[Document]:
     """Columns doc_id, text (a JSON string), start, end, identifier; one row a mention.
 
@@ -151,7 +148,7 @@ def read_gold(path: Path) -> list[Document]:
     documents: dict[str, Document] = {}
     for line, row in rows(path, ("doc_id", "text", "start", "end", "identifier")):
         document = documents.get(row["doc_id"])
-        text = json_text(row["text"], line)
+        text = json_text(row["text"], f"{path}, line {line}")
         if document is None:
             if text is None:
                 raise FileError(f"{path}, line {line}: the first row of a document must hold its text.")
@@ -176,7 +173,7 @@ def _mention(path: Path, line: int, row: dict[str, str], document: Document) -> 
     return Mention(start, end, identifiers)
 
 
-def json_text(value: str, line: int) -> str | None:
+def json_text(value: str, place: str) -> str | None:
     """The text of a cell, also of one that a spreadsheet put into quotes once more; nothing for an empty cell."""
     if not value:
         return None
@@ -187,7 +184,7 @@ def json_text(value: str, line: int) -> str | None:
             continue
         if isinstance(text, str):
             return text
-    raise FileError(f"line {line}: the text must be a JSON string.")
+    raise FileError(f"{place}: the text must be a JSON string.")
 
 
 def read_vocabulary(path: Path) -> list[Term]:
@@ -217,13 +214,19 @@ def _term(line: int, row: dict[str, str]) -> Term:
 def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows below the header with the numbers of their lines. Quotes have no meaning here: the JSON has its own."""
     opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8-sig", newline="\n") as lines:
-        header = [cell.strip().casefold() for cell in next(lines, "").split("\t")]
-        missing = [column for column in columns if column not in header]
-        if missing:
-            raise FileError(f"{path}, line 1: the header must name the columns {', '.join(columns)}, tab-separated.")
-        for line, text in enumerate(lines, start=2):
-            cells = [cell.strip() for cell in text.split("\t")]
-            if any(cells):
-                cells += [""] * (len(header) - len(cells))
-                yield line, dict(zip(header, cells, strict=False))
+    try:
+        with opened(path, "rt", encoding="utf-8-sig", newline="\n") as lines:
+            yield from _rows(path, lines, columns)
+    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as problem:
+        raise FileError(f"{path}: this is no text in UTF-8 ({problem}).") from problem
+
+
+def _rows(path: Path, lines: Iterator[str], columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    header = [cell.strip().casefold() for cell in next(lines, "").split("\t")]
+    if not set(columns) <= set(header):
+        raise FileError(f"{path}, line 1: the header must name the columns {', '.join(columns)}, tab-separated.")
+    for line, text in enumerate(lines, start=2):
+        cells = [cell.strip() for cell in text.split("\t")]
+        if any(cells):
+            cells += [""] * (len(header) - len(cells))
+            yield line, dict(zip(header, cells, strict=False))

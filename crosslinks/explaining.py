@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from crosslinks import layout
 from crosslinks.choosing import Place
 from crosslinks.layout import Sentence
-from crosslinks.mentions import LINKED_BY_HAND, Mention, matched, surroundings_of
+from crosslinks.mentions import LINKED_BY_HAND, Found, matched, surroundings_of
 from crosslinks.names import Name, name_key
 from crosslinks.showing import chosen
 from crosslinks.vocabulary import site_vocabulary
@@ -20,7 +20,7 @@ from publishing.pages import Page
 HOW = {
     "exact": _("“%(name)s” (%(kind)s)."),
     "variant": _("Another way to write “%(name)s” (%(kind)s)."),
-    "plural": _("Plural of “%(name)s” (%(kind)s)."),
+    "plural": _("Singular or plural of “%(name)s” (%(kind)s)."),
     "defined": _("Short for “%(name)s” (%(kind)s)."),
 }
 # The reasons of the matcher (`crosslinks.matching.deciding`).
@@ -30,6 +30,7 @@ DECISIONS = {
     "evidence": _("There is evidence on the page of what is meant."),
     "blocked": _("This name never links, on the whole site."),
     "compound": _("It is part of a longer expression that means something else."),
+    "longer-phrase": _("The words around it make it a longer, narrower name."),
     "never": _("This name is set never to link."),
     "defined-other": _("The page uses this short form for something else."),
     "ambiguous": _("Several pages have this name, and nothing here says which of them is meant."),
@@ -62,7 +63,7 @@ ALSO_SAYS = _("The page also says “%s”.")
 class Line:
     """One mention in a draft: the sentence around it, what it names, and why it is a link or is not."""
 
-    mention: Mention
+    mention: Found
     sentence: Sentence
     name: Name
     how: str
@@ -71,6 +72,11 @@ class Line:
     @property
     def target(self) -> Page:
         return self.name.page
+
+
+def _sentence(reason: str) -> str:
+    # A form must open even where a new rule of the matcher has no sentence yet.
+    return WHY.get(reason, reason)
 
 
 class DraftLinks:
@@ -91,28 +97,28 @@ class DraftLinks:
         return [self._line(each) for each in self.mentions if self._is_chosen(each)]
 
     @cached_property
-    def unlinked(self) -> list[Mention]:
+    def unlinked(self) -> list[Found]:
         return [each for each in self.mentions if not self._is_chosen(each)]
 
-    def lines(self, mentions: list[Mention]) -> list[Line]:
+    def lines(self, mentions: list[Found]) -> list[Line]:
         return [self._line(mention) for mention in mentions]
 
-    def _is_public(self, mention: Mention) -> bool:
+    def _is_public(self, mention: Found) -> bool:
         return self.names[mention.name_id].page.live_id is not None
 
-    def _is_chosen(self, mention: Mention) -> bool:
+    def _is_chosen(self, mention: Found) -> bool:
         return mention.is_accepted and self._rival(mention) == mention.place
 
-    def _rival(self, mention: Mention) -> Place | None:
+    def _rival(self, mention: Found) -> Place | None:
         """The place that is the link to the same page, here or in this part of a long page."""
         return self.chosen.get((mention.part, mention.target_id))
 
-    def _line(self, mention: Mention) -> Line:
+    def _line(self, mention: Found) -> Line:
         name = self.names[mention.name_id]
         how = HOW[mention.how] % {"name": name, "kind": name.get_kind_display()}
         return Line(mention, self.read.sentence_in_html(mention.start, mention.end), name, how, self._why(mention))
 
-    def _why(self, mention: Mention) -> str:
+    def _why(self, mention: Found) -> str:
         if self._is_chosen(mention):
             return self._why_accepted(mention)
         if not mention.is_accepted:
@@ -124,17 +130,17 @@ class DraftLinks:
             return TOO_MANY
         return EARLIER if rival.start < mention.start else TOO_MANY_SO_LATER
 
-    def _why_refused(self, mention: Mention) -> str:
+    def _why_refused(self, mention: Found) -> str:
         is_rejected = mention.reason == "blocked" and self.names[mention.name_id].key in self._rejected
-        return REJECTED if is_rejected else WHY[mention.reason]
+        return REJECTED if is_rejected else _sentence(mention.reason)
 
     @cached_property
     def _rejected(self) -> set[str]:
         return {name_key(text, exact_case=exact) for text in self.around.blocked for exact in (False, True)}
 
-    def _why_accepted(self, mention: Mention) -> str:
+    def _why_accepted(self, mention: Found) -> str:
         if mention.reason != "evidence":
-            return WHY[mention.reason]
+            return _sentence(mention.reason)
         if witness := self._witnesses[mention.target_id] - {mention.name_id}:
             return ALSO_SAYS % self.names[min(witness)]
         return SHARED_ROW if mention.target_id in self.around.related else WHY["evidence"]

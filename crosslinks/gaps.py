@@ -26,7 +26,8 @@ def ends_of_rows() -> list[tuple[str, str]]:
 def named_without_row(here: str, there: str):
     """The first mention of each public page of kind `there` on a page of kind `here`, where no row joins the two."""
     mentions = Mention.objects.filter(NAMING, edition__kind=here, target__kind=there, target__live__isnull=False)
-    earlier = mentions.filter(edition=OuterRef("edition"), target=OuterRef("target"), start__lt=OuterRef("start"))
+    same = {"edition": OuterRef("edition"), "target": OuterRef("target")}
+    earlier = Mention.objects.filter(NAMING, start__lt=OuterRef("start"), **same)
     found = mentions.filter(~Exists(earlier))
     for model in row_models():
         if {here, there} == set(model.ends):

@@ -110,9 +110,11 @@ class Layout:
             return self.sentence(begin, self.text_starts[last] + 1)
         return self.sentence(begin, self.text_starts[last] + end - self.html_starts[last])
 
-    def sentence_between(self, start: int, end: int) -> Sentence:
-        """The sentence around all words between these two tags in the HTML."""
+    def sentence_between(self, start: int, end: int) -> Sentence | None:
+        """The sentence around all words between these places in the HTML; nothing if there are none."""
         first, last = bisect_left(self.html_starts, start), bisect_left(self.html_starts, end) - 1
+        if first > last:
+            return None
         return self.sentence_in_html(self.html_starts[first], self.html_ends[last])
 
     def sentence(self, start: int, end: int) -> Sentence:

@@ -4,8 +4,9 @@ A derivation of editions, names and blocks: `manage.py rederive` gives the same 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import batched
 from typing import NamedTuple
 
 from django.db import models
@@ -145,7 +146,8 @@ def matched(edition: Edition, read: Layout, vocabulary: Vocabulary, around: Surr
 
 def _refusal(span: Span, read: Layout, around: Surroundings) -> str:
     """Why an accepted name does not link where it stands on this page, or nothing."""
-    return read.zone(span.start, span.end) or (LINKED_BY_HAND if span.entity in around.linked else "")
+    zone = read.zone(span.start, span.end)
+    return LINKED_BY_HAND if span.entity in around.linked and zone in ("", "link") else zone
 
 
 def _found(span: Span, read: Layout, edition: Edition, word: int, part: int, refusal: str) -> Found:
@@ -191,15 +193,11 @@ def rematch(editions: Iterable[Edition], vocabulary: Vocabulary, *, read: Layout
     write([edition.pk for edition in editions], found)
 
 
-def in_batches(editions) -> Iterable[list[Edition]]:
-    """The text of many editions, some hundred at a time, so that memory does not grow with their number."""
-    numbers = list(editions.values_list("pk", flat=True))
-    for first in range(0, len(numbers), BATCH):
-        yield list(
-            Edition.objects.only("page_id", "kind", "slug", "title", "html").filter(
-                pk__in=numbers[first : first + BATCH]
-            )
-        )
+def in_batches(numbers: Collection[int]) -> Iterator[list[Edition]]:
+    """The text of those editions that are live, some hundred at a time: memory does not grow with their number."""
+    columns = ("page_id", "kind", "slug", "title", "html")
+    for some in batched(sorted(numbers), BATCH, strict=False):
+        yield list(Edition.objects.live().filter(pk__in=some).only(*columns))
 
 
 def concerned_by(terms: Iterable[Term]):
@@ -214,9 +212,10 @@ class Mentions(Derivation):
         changed = follow_titles(editions)
         vocabulary = site_vocabulary()
         rematch(editions, vocabulary, read=read)
-        others = Q(pk__in=concerned_by(changed)) | Q(pk__in=self._deciding_by_rows(changes))
-        others |= Q(pk__in=self._linking_by_hand(changes))
-        for batch in in_batches(Edition.objects.live().filter(others).exclude(pk__in=read)):
+        # Asked one after the other: joined by OR, each would be tried on every live edition.
+        others = set(concerned_by(changed).values_list("pk", flat=True))
+        others |= self._deciding_by_rows(changes) | self._linking_by_hand(changes)
+        for batch in in_batches(others - read.keys()):
             rematch(batch, vocabulary)
 
     def begin(self, *, afresh: bool) -> None:
@@ -244,13 +243,15 @@ class Mentions(Derivation):
         index.add({number: index_words(read[number].text) for number in index.missing(read)})
         return read
 
-    def _deciding_by_rows(self, changes: Changes):
+    def _deciding_by_rows(self, changes: Changes) -> set[int]:
         """Editions in which a row that joins their page with one of these decided about a mention, or now could."""
         neighbours = set().union(*partners(changes.keys()).values())
         by_rows = Mention.objects.filter(reason__in=DECIDED_BY_ROWS)
-        return by_rows.filter(Q(target__in=changes) | Q(edition__page__in=neighbours)).values("edition")
+        at_targets, at_neighbours = by_rows.filter(target__in=changes), by_rows.filter(edition__live_of__in=neighbours)
+        return {number for rows in (at_targets, at_neighbours) for number in rows.values_list("edition", flat=True)}
 
-    def _linking_by_hand(self, changes: Changes):
+    def _linking_by_hand(self, changes: Changes) -> set[int]:
         """Editions that link one of these pages by hand, at an address it did not have when they were matched."""
         by_hand = Q(edition__hand_links__kind=F("target__kind"), edition__hand_links__slug=F("target__address"))
-        return Mention.objects.accepted().filter(by_hand, target__in=changes).values("edition")
+        mentions = Mention.objects.accepted().filter(by_hand, target__in=changes)
+        return set(mentions.values_list("edition", flat=True))

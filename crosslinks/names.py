@@ -12,9 +12,13 @@ from publishing.models import Page
 
 
 def name_key(text: str, *, exact_case: bool = False) -> str:
-    """The same for all spellings that the matcher takes for one name; a name in exact case is its own key."""
+    """The same for all spellings that the matcher takes for one name; a name in exact case is its own key.
+
+    Empty for a text without words.
+    """
     text = " ".join(text.split())
-    return f"={text}" if exact_case else " ".join(keys([text])[0])
+    words = " ".join(next(iter(keys([text])), []))
+    return f"={text}" if exact_case and words else words
 
 
 class NameQuerySet(models.QuerySet):

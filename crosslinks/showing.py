@@ -8,9 +8,10 @@ from django.db.models import Count, F, Min
 from django.urls import reverse
 
 from crosslinks import layout
-from crosslinks.byhand import dead_anchors
+from crosslinks.byhand import Address, dead_anchors
 from crosslinks.choosing import Place, choose
 from crosslinks.mentions import Found, Mention, matched, surroundings_of
+from crosslinks.names import Name
 from crosslinks.splicing import splice
 from crosslinks.vocabulary import site_vocabulary
 from publishing.companions import Companion
@@ -83,7 +84,8 @@ class Crosslinks(Companion):
     def body(self, html: str) -> str:
         """With automatic links; those made by hand stand without their anchor where they lead to no public page."""
         links = ((link.place.start, link.place.end, link.target.url) for link in self.links)
-        return splice(html, links, without=[tag for anchor in dead_anchors(html) for tag in anchor.tags])
+        dead = dead_anchors(html, own=Address(self.edition.kind, self.edition.slug))
+        return splice(html, links, without=[tag for anchor in dead for tag in anchor.tags])
 
     @property
     def definitions(self) -> dict[str, dict[str, str]]:
@@ -93,6 +95,22 @@ class Crosslinks(Companion):
     @property
     def is_named(self) -> bool:
         return by_kind()[self.edition.kind].is_named
+
+    @cached_property
+    def other_names(self) -> dict[str, list[str]]:
+        """What else the page is called: brand names apart, those it had formerly apart. One query."""
+        names = self._names()
+        return {
+            "names": [name for kind, name in names if kind not in {Name.Kind.BRAND, Name.Kind.FORMER}],
+            "brands": [name for kind, name in names if kind == Name.Kind.BRAND],
+            "former": [name for kind, name in names if kind == Name.Kind.FORMER],
+        }
+
+    def _names(self) -> list[tuple[str, str]]:
+        if not self.is_named:
+            return []
+        names = Name.objects.filter(page=self.edition.page_id).exclude(kind__in=[Name.Kind.PREFERRED, Name.Kind.CLASS])
+        return list(names.values_list("kind", "text").order_by("text"))
 
     @cached_property
     def _mentioned_in(self) -> list[Edition]:

@@ -34,7 +34,11 @@ def check_text(text: str) -> str:
 def canonical_keys(texts: Iterable[str]) -> list[str]:
     """The key each text would have if its case did not matter."""
     texts = list(texts)
-    return [" ".join(words) for words in vocabulary.keys(texts)] if texts else []
+    found = vocabulary.keys(texts) if texts else []
+    if len(found) == len(texts):
+        return [" ".join(words) for words in found]
+    # Read in one go, a text without any word is passed over.
+    return [name_key(text) for text in texts]
 
 
 def named(keys: set[str]) -> models.Q:
@@ -110,11 +114,13 @@ class NameForm(forms.ModelForm):
         """With the other names of the page, and with those of other pages."""
         typed = self._typed(cleaned)
         twin = Name.objects.filter(page=typed.page_id, key=typed.key).exclude(pk=self.instance.pk).first()
+        # The text of a preferred name is not in the form.
+        field = "text" if "text" in self.fields else None
         if twin and twin.kind == Name.Kind.PREFERRED:
-            self.add_error("text", _("This is what the page is called: its title is a name already."))
+            self.add_error(field, _("This is what the page is called: its title is a name already."))
         elif twin and not self.is_leaving(twin):
             message = _("This page already has the name “%s”, which the links take for the same.") % twin
-            self.add_error("text", message)
+            self.add_error(field, message)
         elif self.instance._state.adding or {"text", "kind", "exact_case", "linking"} & set(self.changed_data):
             self._settle(cleaned, typed)
 

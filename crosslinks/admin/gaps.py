@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -58,7 +59,7 @@ def gaps_view(request):
 def _names(here: str, there: str) -> dict[str, str]:
     """The kinds of page, in words."""
     one, other = by_kind()[here]._meta, by_kind()[there]._meta
-    return {"one": one.verbose_name, "ones": one.verbose_name_plural, "other": other.verbose_name}
+    return {"one": one.verbose_name, "other": other.verbose_name}
 
 
 def _named_without_row():
@@ -82,10 +83,10 @@ def _named(mention: Mention) -> Gap:
 def _rows_unmentioned():
     for model in gaps.section_rows():
         for here, there in (model.ends, model.ends[::-1]):
-            words = _names(here, there) | {"row": model._meta.verbose_name}
+            words = _names(here, there) | {"row": capfirst(model._meta.verbose_name)}
             yield section(
                 f"mentions-{model._meta.model_name}-{here}",
-                _("The text of a %(one)s does not mention the %(other)s of an %(row)s") % words,
+                _("%(row)s: the text of the %(one)s does not mention the %(other)s") % words,
                 _("Say in the text what the %(other)s has to do with the %(one)s.") % words,
                 gaps.rows_unmentioned(model, here, there),
                 lambda row, here=here, there=there: _unmentioned(row, here, there),
@@ -100,7 +101,7 @@ def _unmentioned(row: Row, here: str, there: str) -> Gap:
 def _others():
     yield section(
         "pages",
-        _("No text of another page leads there"),
+        _("Pages to which no text of another page leads"),
         _("Give it the names by which other pages call it, or mention it where readers need it."),
         gaps.pages_nobody_links(),
         lambda page: Gap(page.title, f"{page.get_admin_url()}#names-heading", _kind_of(page)),

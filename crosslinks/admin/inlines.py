@@ -35,12 +35,17 @@ class RowNameForm(NameForm):
 class NameFormSet(Previewed, RowFormSet):
     is_stale = False
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Before any form is checked, which fills in the names what was typed.
+        self.stored_version = digest_of([[name.pk, name.facts()] for name in self.get_queryset()])
+
     @cached_property
     def management_form(self):
         form = super().management_form
         options = {"auto_id": self.auto_id, "prefix": self.prefix, "renderer": self.renderer}
         if not self.is_bound:
-            return NamesManagementForm(initial=form.initial | {"version": self._stored_version()}, **options)
+            return NamesManagementForm(initial=form.initial | {"version": self.stored_version}, **options)
         form = NamesManagementForm(self.data, **options)
         form.full_clean()
         return form
@@ -53,9 +58,6 @@ class NameFormSet(Previewed, RowFormSet):
     def preferred(self) -> Name | None:
         """What the page is called; none before it is public."""
         return Name.objects.filter(page=self.instance.pk, kind=Name.Kind.PREFERRED).first()
-
-    def _stored_version(self) -> str:
-        return digest_of([[name.pk, name.facts()] for name in self.get_queryset()])
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -70,12 +72,9 @@ class NameFormSet(Previewed, RowFormSet):
         """The names that are ticked for deletion, known before any form is checked."""
         if not self.is_bound or not self.can_delete:
             return frozenset()
-        names = list(self.get_queryset())[: self.initial_form_count()]
-        ticked = {self.data.get(f"{self.prefix}-{i}-id") for i in range(len(names)) if self._is_ticked(i)}
-        return frozenset(name.pk for name in names if str(name.pk) in ticked)
-
-    def _is_ticked(self, index: int) -> bool:
-        return f"{self.prefix}-{index}-DELETE" in self.data
+        rows = (f"{self.prefix}-{number}" for number in range(self.initial_form_count()))
+        ticked = {self.data.get(f"{row}-id") for row in rows if f"{row}-DELETE" in self.data}
+        return frozenset(name.pk for name in self.get_queryset() if str(name.pk) in ticked)
 
     def _staying(self) -> list[NameForm]:
         return [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
@@ -83,9 +82,8 @@ class NameFormSet(Previewed, RowFormSet):
     def clean(self):
         super().clean()
         self._refuse_twins()
-        stored = self._stored_version()
-        if self.instance.pk and self.management_form.cleaned_data["version"] != stored and self.change():
-            self._refuse_as_stale(stored)
+        if self.instance.pk and self.management_form.cleaned_data["version"] != self.stored_version and self.change():
+            self._refuse_as_stale()
 
     def _refuse_twins(self) -> None:
         """Two new names that the links take for one."""
@@ -99,11 +97,11 @@ class NameFormSet(Previewed, RowFormSet):
                 form.add_error("text", _("This name stands here twice."))
             seen.add(key)
 
-    def _refuse_as_stale(self, stored: str) -> None:
+    def _refuse_as_stale(self) -> None:
         self.is_stale = True
         # As with the version of the page: a second, deliberate save passes.
         self.management_form.data = self.management_form.data.copy()
-        self.management_form.data[self.management_form.add_prefix("version")] = stored
+        self.management_form.data[self.management_form.add_prefix("version")] = self.stored_version
         message = _(
             "Somebody changed the names of this page after you opened the form. Compare what is stored now with what "
             "you typed, change what is needed, and save again."

@@ -3,11 +3,12 @@
 from collections import Counter, defaultdict
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from crosslinks.admin.forms import NameForm, canonical_keys, named
 from crosslinks.admin.previews import Previewed, SeenField, VocabularyAdmin
@@ -28,13 +29,18 @@ def named_kinds() -> list[str]:
 
 
 def shared_names() -> list[int]:
-    """The names that several pages have. One query, and one pass over the vocabulary."""
-    names = list(Name.objects.values_list("pk", "page", "text"))
-    pages, holders = defaultdict(set), defaultdict(list)
-    for (name, page, _text), key in zip(names, canonical_keys(text for _pk, _page, text in names), strict=True):
-        pages[key].add(page)
-        holders[key].append(name)
-    return [name for key, found in holders.items() if len(pages[key]) > 1 for name in found]
+    """The names that several pages have, if one of them may link. One query, and one pass over the vocabulary."""
+    names = list(Name.objects.values_list("pk", "page", "text", "linking"))
+    alike = defaultdict(list)
+    for name, key in zip(names, canonical_keys(text for _pk, _page, text, _linking in names), strict=True):
+        alike[key].append(name)
+    return [
+        pk
+        for found in alike.values()
+        if len({page for _pk, page, _text, _linking in found}) > 1
+        and any(linking != Name.Linking.NEVER for _pk, _page, _text, linking in found)
+        for pk, _page, _text, _linking in found
+    ]
 
 
 def often_rejected() -> set[str]:
@@ -86,25 +92,38 @@ class PageKindFilter(admin.SimpleListFilter):
 class NameList(ChangeList):
     """Counts for the names on the page of the list, not for all that there are."""
 
+    @property
+    def is_by_mentions(self) -> bool:
+        return self.filter_params.get("look") == ["mentioned"] and ORDER_VAR not in self.params
+
+    def get_ordering(self, request, queryset):
+        return ["-mentioned_on", "text", "pk"] if self.is_by_mentions else super().get_ordering(request, queryset)
+
+    def get_ordering_field_columns(self):
+        return {} if self.is_by_mentions else super().get_ordering_field_columns()
+
     def get_results(self, request):
         super().get_results(request)
         names = list(self.result_list)
-        pages, links = self._counts([name.pk for name in names])
+        counts = self._counts([name.pk for name in names])
         reasons = self._reasons(names) if request.GET.get("look") == "decide" else {}
         for name in names:
-            name.pages, name.links = pages[name.pk], links[name.pk]
+            name.pages, name.links = counts.get(name.pk, (0, 0))
             name.reasons = reasons.get(name.pk, "")
         self.result_list = names
 
-    def _counts(self, names: list[int]) -> tuple[Counter, Counter]:
-        """By name: the public pages that mention it, and those where such a mention is the first of its page."""
+    def _counts(self, names: list[int]) -> dict[int, tuple[int, int]]:
+        """By name: how many public pages mention it, and how many of these mentions are the first of their page.
+
+        The first is the one that links, where the density allows it.
+        """
         earlier = Mention.objects.accepted().filter(
             edition=OuterRef("edition"), target=OuterRef("target"), part=OuterRef("part"), start__lt=OuterRef("start")
         )
         is_link = Q(is_accepted=True, target__live__isnull=False) & ~Exists(earlier)
-        rows = Mention.objects.filter(name__in=names).order_by().values_list("name")
-        counted = list(rows.annotate(Count("edition", distinct=True), Count("pk", filter=is_link)))
-        return Counter({row[0]: row[1] for row in counted}), Counter({row[0]: row[2] for row in counted})
+        counted = Mention.objects.filter(name__in=names).values("name")
+        counted = counted.annotate(pages=Count("edition", distinct=True), links=Count("pk", filter=is_link))
+        return {row["name"]: (row["pages"], row["links"]) for row in counted}
 
     def _reasons(self, names: list[Name]) -> dict[int, str]:
         keys = dict(zip([name.pk for name in names], canonical_keys(name.text for name in names), strict=True))
@@ -129,11 +148,11 @@ class VocabularyForm(Previewed, NameForm):
 @admin.register(Name)
 class NameAdmin(VocabularyAdmin):
     form = VocabularyForm
+    change_list_template = "admin/crosslinks/name_change_list.html"
     list_display_links = ("text",)
     list_filter = (LookFilter, "kind", "linking", PageKindFilter)
     list_select_related = ("page",)
     search_fields = ("text",)
-    search_help_text = _("Spelling, accents, Greek letters and plurals do not matter: “TNF-α” finds “TNF alpha”.")
     ordering = ("text", "pk")
 
     def removal(self, obj):
@@ -145,11 +164,8 @@ class NameAdmin(VocabularyAdmin):
         return NameList
 
     def get_list_display(self, request):
-        shown = ("text", "kind", "named_page", "linking", "mentioning_pages", "links")
+        shown = ("text", "kind", "named_page", "how_it_links", "mentioning_pages", "links")
         return (*shown, "rejections") if request.GET.get("look") == "decide" else shown
-
-    def get_ordering(self, request):
-        return ("-mentioned_on", "text", "pk") if request.GET.get("look") == "mentioned" else self.ordering
 
     def get_search_results(self, request, queryset, search_term):
         if not search_term:
@@ -158,13 +174,17 @@ class NameAdmin(VocabularyAdmin):
         keys = set(canonical_keys([search_term])) - {""}
         return queryset.filter(Q(pk__in=containing.values("pk")) | named(keys)), False
 
-    @admin.display(description=_("names"), ordering="page__title")
+    @admin.display(description=_("what it names"), ordering="page__title")
     def named_page(self, name):
         return format_html('<a href="{}">{}</a>', name.page.get_admin_url(), name.page)
 
-    @admin.display(description=_("pages that mention it"))
+    @admin.display(description=_("linking"), ordering="linking")
+    def how_it_links(self, name):
+        return _("with evidence") if name.linking == Name.Linking.EVIDENCE else name.get_linking_display()
+
+    @admin.display(description=_("mentioned on"))
     def mentioning_pages(self, name):
-        return name.pages
+        return ngettext("%d page", "%d pages", name.pages) % name.pages
 
     @admin.display(description=_("links"))
     def links(self, name):

@@ -22,6 +22,7 @@ from publishing.freshness import Stamp
 
 # Of the mentions that do not link, so many are shown.
 LONGEST_LIST = 200
+NOT_THERE = _("This link is no longer there: the draft or the vocabulary was changed meanwhile. Nothing was done.")
 
 
 def links_of_page(page) -> DraftLinks:
@@ -43,6 +44,8 @@ class RejectionForm(forms.ModelForm):
         cleaned = super().clean()
         if cleaned.get("reason") == Block.Reason.OTHER and not cleaned.get("remark"):
             self.add_error("remark", _("Say what the reason is."))
+        if "name" not in cleaned or "start" not in cleaned:
+            self.add_error(None, NOT_THERE)
         return cleaned
 
     @classmethod
@@ -131,7 +134,7 @@ class LinkedPageAdmin(PageAdmin):
             form.add_error(None, str(refusal))
             return form
         self.message_user(request, _("“%s” does not link on this page any more.") % line.name, messages.SUCCESS)
-        self._tell(request, page, outcome)
+        self._tell(request, page, outcome, expected=changes.VANISHES)
         for other in links_of_page(page).links if page.live is None else ():
             if other.target == line.target:
                 self.message_user(request, _still_linked(other), messages.WARNING)
@@ -152,17 +155,17 @@ class LinkedPageAdmin(PageAdmin):
             self.message_user(request, str(refusal), messages.ERROR)
             return
         self.message_user(request, _("“%s” may link on this page again.") % block, messages.SUCCESS)
-        self._tell(request, page, outcome)
+        self._tell(request, page, outcome, expected=changes.APPEARS)
 
-    def _tell(self, request, page, outcome: Outcome) -> None:
-        """What the change did to the public page, besides what was asked for."""
+    def _tell(self, request, page, outcome: Outcome, *, expected: str) -> None:
+        """What the change did to the public page. What was not asked for stands out."""
         if page.live is None:
             self.message_user(request, _("The page is not public, so readers see no change now."), messages.INFO)
         elif not outcome:
             self.message_user(request, _("Readers see no change: the public page had no such link."), messages.INFO)
         for each in outcome.pages:
             for shift in each.shifts:
-                level = messages.INFO if shift.kind == changes.VANISHES else messages.WARNING
+                level = messages.INFO if shift.kind == expected else messages.WARNING
                 self.message_user(request, _in_words(shift), level)
 
 
@@ -174,7 +177,7 @@ def _forms(lines: list[Line], sent: RejectionForm | None) -> list[tuple[Line, Re
 def _why_not_there(found: DraftLinks, name: int) -> str:
     if any(mention.name_id == name and mention.reason == "blocked" for mention in found.unlinked):
         return _("This link is rejected already. Nothing more was done.")
-    return _("This link is no longer there: the draft or the vocabulary was changed meanwhile. Nothing was done.")
+    return NOT_THERE
 
 
 SHIFTS = {

@@ -201,7 +201,7 @@ class VocabularyAdmin(PreviewedAdmin, AnyKeyAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
-        context["preview"] = form.preview if form.is_bound else None
+        context["preview"] = form.preview
         if context["preview"]:
             context["title"] = _("Confirm: %s") % form.instance
             self.warn(request, context["preview"], "outcome-heading")

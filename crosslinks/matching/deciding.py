@@ -1,32 +1,33 @@
 """Which of the found names link, and why: the rules of ambiguity.
 
-Each found name is held against these rules in turn; the first that applies decides. `reason` is the code in the first column.
+Each found name is held against these rules in turn; the first that applies decides. `reason` is the code in front.
 
-| reason         | links | when                                                                                              |
-| -------------- | ----- | ------------------------------------------------------------------------------------------------- |
-| blocked        | no    | the text stands on the block list of the site or the page                                         |
-| compound       | no    | a longer compound turns it into something else ("anti-TNF", "hepatitis B virus": `compounds`)     |
-| never          | no    | every name that stands here is marked never to link                                               |
-| defined        | yes   | the text itself says what this short form means: "common variable immunodeficiency (CVID)"        |
-| defined-other  | no    | the text defines it as something else, or as several things                                       |
-| name           | yes   | one entity has this name, and the name needs no evidence                                          |
-| evidence       | yes   | evidence speaks for exactly one of the entities that have this name                               |
-| ambiguous      | no    | several entities have this name, and evidence speaks for none or for several of them              |
-| no-evidence    | no    | the name needs evidence, and there is none                                                        |
+| reason        | links | when                                                                                         |
+| ------------- | ----- | -------------------------------------------------------------------------------------------- |
+| blocked       | no    | the text stands on the block list of the site or of the page                                 |
+| compound      | no    | a compound turns it into something else: "anti-TNF", "hepatitis B virus" (`compounds`)       |
+| never         | no    | every name that stands here is marked never to link, or names a class                        |
+| longer-phrase | no    | the words around it make it a longer, narrower name: "cerebral vasculitis" (`compounds`)     |
+| defined       | yes   | the text says what this short form means: "common variable immunodeficiency (CVID)"          |
+| defined-other | no    | the text defines it as something else, or as several things                                  |
+| name          | yes   | one entity has this name, and the name needs no evidence                                     |
+| evidence      | yes   | evidence speaks for exactly one of the entities that have this name                          |
+| ambiguous     | no    | several entities have this name, and evidence speaks for none of them or for several         |
+| no-evidence   | no    | the name needs evidence, and there is none                                                   |
 
-A name needs evidence if it is marked so, if several entities have it, or if it is doubtful in itself (`needs_evidence`):
-an abbreviation of at most three characters, or an ordinary word or unit of at most four letters.
+A name needs evidence if it is marked so, if several entities have it, or if it is doubtful in itself: an abbreviation
+of at most three characters, an ordinary word or unit, or a name made of general words only (`needs_evidence`).
 
-Evidence for an entity: the page is about it or about an entity related to it; or another name of it stands on the page that
-needs no evidence itself, is not blocked and not inside a compound (a name marked "never" counts, a class does not); or the
-text defines the short form as it.
+Evidence for an entity: the page is about it or about an entity related to it; or another name of it stands on the page
+that needs no evidence itself, is not blocked and not inside a compound (a name marked "never" counts, that of a class
+does not); or the text defines the short form as it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from crosslinks.matching.compounds import in_longer_phrase, turned_round
+from crosslinks.matching.compounds import in_longer_phrase, is_disease, turned_round
 from crosslinks.matching.definitions import Definition
 from crosslinks.matching.finding import Found
 from crosslinks.matching.names import exact_form, how_written, is_abbreviation
@@ -44,24 +45,26 @@ SHORTEST_SURE_ABBREVIATION = 4
 
 # Ordinary words and units that are also abbreviations, brands or substances.
 ORDINARY_WORDS = frozenset(
-    "all am an and are arm as at bad balance bar be beef boost can cap carbon cat chicken clip coffee complete contact "
-    "control copper corn cosmos cup date dimension do dose dust ease ebb egg eggs far fat feather focus for gas get go gold grass had "
-    "has have he hair hen her him his hop hot how ice if in infection iron is it its latex lead lemon light lime low lung map "
-    "mad male man max may me meal mean mild milk min mint monitor mouse nail no not nut oat of oil on onion or orange out oxygen oyster "
-    "pan pat pea pear pet pine pit plum pork potato power rat red relief rest rice rye sad same salmon salt sand she shrimp "
-    "silver skin smoke so sole star step sugar swift tan tea test that the this time tin to tomato top total tuna turkey up us was water we "
-    "wheat who wood wool yeast zinc mg ml kg mm cm dl ug ng mcg hr iv im sc po ad it ms".split()
+    "ad all am an and are arm as at bad balance bar be beef boost can cap carbon cat chicken clip coffee complete "
+    "contact control copper corn cosmos cup date dimension do dose dust ease ebb egg eggs far fat feather focus "
+    "for gas get go gold grass had hair has have he hen her him his hop hot how ice if in infection iron is it its "
+    "latex lead lemon light lime low lung mad male man map max may me meal mean mild milk min mint monitor mouse "
+    "ms nail no not nut oat of oil on onion or orange out oxygen oyster pan pat pea pear pet pine pit plum po pork "
+    "potato power rat red relief rest rice rye sad salmon salt same sand she shrimp silver skin smoke so sole star "
+    "step sugar swift tan tea test that the this time tin to tomato top total tuna turkey up us was water we wheat "
+    "who wood wool yeast zinc cm dl hr im iv kg mcg mg ml mm ng sc ug".split()
 )
-# A name made of nothing but such words is too general: experts mark "the disease" for whatever the text is about, and a
-# salt is part of a longer name.
+
+# A name made of nothing but such words is too general: experts mark "the disease" for whatever the text is about, and
+# the acid of a salt is part of a longer name.
 GENERAL_WORDS = frozenset(
     canonical_forms(
-        "disease disorder syndrome condition illness infection infections tumor neoplasm growth lesion injury defect deficiency "
-        "abnormality anomaly malformation complication symptom pain inflammation allergy mass cyst polyp poisoning "
-        "acute chronic genetic hereditary inherited familial congenital autosomal dominant recessive x linked sex rare human "
-        "benign malignant primary secondary severe mild early late onset childhood adult juvenile infantile neonatal physical "
-        "common disabling metabolic of a the "
-        "acetate bromide chloride citrate hydrochloride hydrogen ion maleate nitrate phosphate sulfate tartrate".split()
+        "disease disorder syndrome condition illness infection infections tumor neoplasm growth lesion injury defect "
+        "deficiency abnormality anomaly malformation complication symptom pain inflammation allergy mass cyst polyp "
+        "poisoning acute chronic genetic hereditary inherited familial congenital autosomal dominant recessive x "
+        "linked sex rare human benign malignant primary secondary severe mild early late onset childhood adult "
+        "juvenile infantile neonatal physical common disabling metabolic of a the acetate bromide chloride citrate "
+        "hydrochloride hydrogen ion maleate nitrate phosphate sulfate tartrate".split()
     )
 )
 
@@ -125,16 +128,21 @@ def by_ambiguity(page: Page, found: Found) -> Span:
 def _as_defined(page: Page, found: Found, meaning: Term | None) -> Span:
     own = [term for term in linkable(found.terms) if meaning is not None and term.entity == meaning.entity]
     if own:
-        return span(page.reading, found, own[0], True, DEFINED)
+        return span(page.reading, found, min(own, key=_rank), True, DEFINED)
     return span(page.reading, found, best_term(page.reading, found), False, DEFINED_OTHER)
 
 
 def refusal(page: Page, found: Found) -> str:
     if found.key in page.blocked:
         return BLOCKED
-    if turned_round(page.reading, found.first, found.last):
+    if turned_round(page.reading, found.first, found.last, disease=_is_disease(page, found)):
         return COMPOUND
     return "" if linkable(found.terms) else NEVER
+
+
+def _is_disease(page: Page, found: Found) -> bool:
+    meaning = page.meanings.get(exact_form(page.reading.surface(found.first, found.last)))
+    return all(is_disease(term.text) for term in ([meaning] if meaning else found.terms))
 
 
 def linkable(terms: Iterable[Term]) -> list[Term]:
@@ -148,14 +156,20 @@ def linkable(terms: Iterable[Term]) -> list[Term]:
 
 def likeliest(reading: Reading, found: Found) -> list[Term]:
     """The linkable terms: those written exactly so, if any are; else all."""
-    surface = reading.surface(found.first, found.last)
     terms = linkable(found.terms)
+    if len(terms) < 2:
+        return terms
+    surface = reading.surface(found.first, found.last)
     exact = [term for term in terms if how_written(surface, term.text) == "exact"]
-    return sorted(exact or terms, key=lambda term: (term.kind != "preferred", str(term.key)))
+    return sorted(exact or terms, key=_rank)
 
 
 def best_term(reading: Reading, found: Found) -> Term:
-    return (likeliest(reading, found) or sorted(found.terms, key=lambda term: str(term.key)))[0]
+    return (likeliest(reading, found) or sorted(found.terms, key=_rank))[0]
+
+
+def _rank(term: Term) -> tuple[bool, str]:
+    return term.kind != "preferred", str(term.key)
 
 
 def supported_by_names(page: Page, found: Iterable[Found]) -> set:

@@ -1,7 +1,7 @@
 """Definitions in the text: "common variable immunodeficiency (CVID)" and the other way round.
 
-The long form that `shortforms` gives is compared with the names found in the text: only if it is one of them, and not just
-a part of something longer, does the short form mean that name's entity.
+The long form that `shortforms` gives is compared with the names found in the text: only if it is one of them, and not
+just a part of something longer, does the short form mean that name's entity.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from crosslinks.matching.finding import Found
 from crosslinks.matching.names import exact_form
 from crosslinks.matching.reading import Reading
-from crosslinks.matching.shortforms import is_short_form, long_form_before, parentheses, start_of_long_form
+from crosslinks.matching.shortforms import Brackets, is_short_form, start_of_long_form
 from crosslinks.matching.spelling import canonical_forms
-
 
 _EMPTY_HEADS = frozenset(canonical_forms(["disease", "disorder", "syndrome"]))
 
@@ -24,34 +23,36 @@ class Definition:
     long: Found | None  # the name that it stands for, or nothing if the long form is none of the names
 
 
-def definitions(reading: Reading, found: list[Found]) -> list[Definition]:
+def definitions(reading: Reading, found: list[Found], brackets: list[Brackets]) -> list[Definition]:
     before = {each.last: each for each in found}
     after = {each.first: each for each in found}
     around = {index: each for each in found if each.rewritten for index in range(each.first + 1, each.last)}
     made = []
-    for opening, last in parentheses(reading):
-        name = before.get(opening)
-        if opening in around and _EMPTY_HEADS.issuperset(reading.forms[last : around[opening].last]):
-            name = around[opening]  # "von Hippel-Lindau (VHL) disease"
-        definition = _short_inside(reading, opening, last, name)
-        if definition is None:
-            definition = _long_inside(reading, opening, last, after.get(opening))
+    for each in brackets:
+        name = before.get(each.first)
+        if each.first in around and _EMPTY_HEADS.issuperset(reading.forms[each.last : around[each.first].last]):
+            name = around[each.first]  # "von Hippel-Lindau (VHL) disease"
+        definition = _short_inside(reading, each, name) or _long_inside(reading, each, after.get(each.first))
         if definition is not None:
             made.append(definition)
     return made
 
 
-def _short_inside(reading: Reading, opening: int, last: int, name: Found | None) -> Definition | None:
-    short = reading.surface(opening, last)
-    if not is_short_form(short):
+def _short_inside(reading: Reading, brackets: Brackets, name: Found | None) -> Definition | None:
+    if brackets.short is None:
         return None
-    start = long_form_before(reading, opening, short)
-    if start is None and name is not None and _has_initials(reading, name, short):
+    start = brackets.long_form
+    if start is None and name is not None and _has_initials(reading, name, brackets.short):
         start = name.first
     if start is None:
         return None
-    fits = name is not None and name.first <= start and not (name.turned and name.first < start)
-    return Definition(exact_form(short), opening, last, name if fits else None)
+    # "X-linked adrenoleukodystrophy (ALD)" defines the name, "deficiency of dehydrogenase (DH)" only a part of it.
+    fits = name is not None and name.first <= start and "of" not in reading.forms[name.first : start]
+    return Definition(_singular(exact_form(brackets.short)), brackets.first, brackets.last, name if fits else None)
+
+
+def _singular(short: str) -> str:
+    return short[:-1] if short[-1] == "s" and short[:-1].isupper() else short
 
 
 def _has_initials(reading: Reading, name: Found, short: str) -> bool:
@@ -59,15 +60,17 @@ def _has_initials(reading: Reading, name: Found, short: str) -> bool:
     return sorted(word[0].lower() for word in reading.words[name.first : name.last]) == sorted(short.lower())
 
 
-def _long_inside(reading: Reading, opening: int, last: int, name: Found | None) -> Definition | None:
+def _long_inside(reading: Reading, brackets: Brackets, name: Found | None) -> Definition | None:
+    opening, last = brackets.first, brackets.last
     if last - opening < 2 or opening == 0:
         return None
     first = _start_of_word(reading, opening - 1)
     short = reading.surface(first, opening)
     if not is_short_form(short) or start_of_long_form(reading, opening, last, short) != opening:
         return None
-    fits = name is not None and name.last == last
-    return Definition(exact_form(short), first, opening, name if fits else None)
+    return Definition(
+        _singular(exact_form(short)), first, opening, name if name is not None and name.last == last else None
+    )
 
 
 def _start_of_word(reading: Reading, index: int) -> int:

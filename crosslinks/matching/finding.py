@@ -1,19 +1,20 @@
 """Where names stand in a text, before anything is decided about them: longest first, no two on the same word.
 
-A name is found as it is written; with a prefix closed up ("auto-immune" for "autoimmune"); without a short form inside it
-("glucose-6-phosphate dehydrogenase (G6PD) deficiency"); and in another order ("cancer of the breast", "diabetes type 1").
+A name is found as it is written; with a prefix closed up ("auto-immune" for "autoimmune"); without a short form inside
+it ("von Hippel-Lindau (VHL) disease"); and in another order ("cancer of the breast", "diabetes type 1").
 """
 
 from dataclasses import dataclass
 
 from crosslinks.matching.names import case_fits
-from crosslinks.matching.reading import Reading
-from crosslinks.matching.shortforms import is_short_form, long_form_before, parentheses
+from crosslinks.matching.reading import Reading, places
+from crosslinks.matching.shortforms import Brackets
 from crosslinks.matching.spelling import canonical_forms
 from crosslinks.matching.terms import Term
 from crosslinks.matching.vocabulary import HEADS, Vocabulary
 
 _HEAD_FORMS = frozenset(canonical_forms([head for head in HEADS if head != "deficiency"]))
+_TURNING = frozenset({"of", "type"})
 _LONGEST_TURNED = 4  # words
 _WORDS_BEFORE, _WORDS_AFTER = 6, 16  # how far from a rewritten place a name may begin and end
 
@@ -27,19 +28,16 @@ class Found:
     key: tuple[str, ...]
     terms: list[Term]
     rewritten: bool = False  # a parenthesis inside it was left out, or a prefix closed up
-    turned: bool = False  # its words stand in another order
     defined: bool = False  # a short form that only the text defines
 
 
-def find(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
+def find(reading: Reading, vocabulary: Vocabulary, brackets: list[Brackets]) -> list[Found]:
     found = _as_written(reading, vocabulary)
     for index in reading.prefixed:
         found += _rewritten(reading, vocabulary, range(index, index + 1), range(0))
-    for first, last in parentheses(reading):
-        short = reading.surface(first, last)
-        closed = last < len(reading.words) and reading.gaps[last].startswith(")")
-        if closed and is_short_form(short) and long_form_before(reading, first, short) is not None:
-            found += _rewritten(reading, vocabulary, range(first, last), range(first, last))
+    for each in brackets:
+        if each.closed and each.long_form is not None:
+            found += _rewritten(reading, vocabulary, range(each.first, each.last), range(each.first, each.last))
     found += _turned(reading, vocabulary)
     return longest_first(found, len(reading.words))
 
@@ -60,9 +58,8 @@ def longest_first(found: list[Found], words: int) -> list[Found]:
 def _as_written(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
     forms, flow = reading.forms, reading.flow
     found = []
-    for index in vocabulary.beginnings(forms):
-        for end, terms in vocabulary.names_at(index, forms[index], flow):
-            _add(found, reading, Found(index, end, (forms[index], *flow[index + 1 : end]), terms))
+    for index, end, terms in vocabulary.names_in(forms, flow):
+        _add(found, reading, Found(index, end, (forms[index], *flow[index + 1 : end]), terms))
     return found
 
 
@@ -74,7 +71,7 @@ def _rewritten(reading: Reading, vocabulary: Vocabulary, place: range, left_out:
     for index, start in enumerate(piece.starts):
         if start > place.start:
             break
-        for end, terms in vocabulary.names_at(index, piece.forms[index], piece.flow):
+        for end, terms in vocabulary.names_at(piece.forms[index], piece.flow, index):
             if piece.ends[end - 1] > place.stop:
                 key = (piece.forms[index], *piece.flow[index + 1 : end])
                 _add(found, reading, Found(start, piece.ends[end - 1], key, terms, rewritten=True))
@@ -84,12 +81,12 @@ def _rewritten(reading: Reading, vocabulary: Vocabulary, place: range, left_out:
 def _turned(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
     forms = reading.forms
     found: list[Found] = []
-    for index, form in enumerate(forms):
-        if form == "of" and index and forms[index - 1] in _HEAD_FORMS:
+    for index in places(forms, _TURNING):
+        if forms[index] == "of" and index and forms[index - 1] in _HEAD_FORMS:
             start = index + (2 if forms[index + 1 : index + 2] == ["the"] else 1)
             for end in range(start + 1, min(start + _LONGEST_TURNED, len(forms)) + 1):
                 _add_turned(found, reading, vocabulary, range(index - 1, end), [*forms[start:end], forms[index - 1]])
-        elif form == "type" and forms[index + 1 : index + 2] and forms[index + 1].isdigit():
+        elif forms[index] == "type" and forms[index + 1 : index + 2] and forms[index + 1].isdigit():
             number = forms[index : index + 2]
             for end in range(index + 3, min(index + 2 + _LONGEST_TURNED, len(forms)) + 1):
                 _add_turned(found, reading, vocabulary, range(index, end), [*forms[index + 2 : end], *number])
@@ -101,7 +98,7 @@ def _turned(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
 def _add_turned(found: list[Found], reading: Reading, vocabulary: Vocabulary, place: range, key: list[str]) -> None:
     within = slice(place.start + 1, place.stop)
     if reading.flow[within] == reading.forms[within]:  # no punctuation between
-        _add(found, reading, Found(place.start, place.stop, tuple(key), vocabulary.terms_of(key), turned=True))
+        _add(found, reading, Found(place.start, place.stop, tuple(key), vocabulary.terms_of(key)))
 
 
 def _add(found: list[Found], reading: Reading, new: Found) -> None:

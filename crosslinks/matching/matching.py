@@ -4,8 +4,9 @@ from crosslinks.matching.deciding import Page, decide, meanings, supported_by_na
 from crosslinks.matching.definitions import Definition, definitions
 from crosslinks.matching.finding import Found, find
 from crosslinks.matching.names import exact_form
-from crosslinks.matching.reading import Reading, read
-from crosslinks.matching.terms import Span, Term
+from crosslinks.matching.reading import Reading, places, read
+from crosslinks.matching.shortforms import parentheses
+from crosslinks.matching.terms import Span
 from crosslinks.matching.vocabulary import Vocabulary, blocked_keys
 
 
@@ -19,16 +20,17 @@ def match(
 ) -> list[Span]:
     """Every name that stands in the text, in the order of the text: accepted or refused, and why.
 
-    `about` is the entity of the page (its own names are returned too), `related` are the entities related to it, `blocked`
-    are texts that never link on this page. No name crosses an empty line.
+    `about` is the entity of the page (its own names are returned too), `related` are the entities related to it,
+    `blocked` are texts that never link on this page. No name crosses an empty line.
     """
     reading = read(text)
-    found = find(reading, vocabulary)
+    brackets = parentheses(reading)
+    found = find(reading, vocabulary, brackets)
     page = Page(reading, vocabulary, blocked=vocabulary.blocked | blocked_keys(blocked))
     page.supported = supported_by_names(page, found) | related
     if about is not None:
         page.supported.add(about)
-    made = definitions(reading, found)
+    made = definitions(reading, found, brackets)
     page.meanings = meanings(page, made)
     found += newly_defined(page, found, made)
     return sorted((decide(page, each) for each in found), key=lambda span: span.start)
@@ -37,28 +39,32 @@ def match(
 def newly_defined(page: Page, found: list[Found], made: list[Definition]) -> list[Found]:
     """Short forms that only the text knows, from their definition onwards."""
     reading = page.reading
-    begins: dict[str, list[tuple[Definition, Term]]] = {}
+    first_places: dict[str, int] = {}
     for definition in made:
-        meaning = page.meanings.get(definition.short)
-        if meaning is not None:
-            begins.setdefault(reading.words[definition.first], []).append((definition, meaning))
-    if not begins:
+        if page.meanings[definition.short] is not None:
+            first_places.setdefault(definition.short, definition.first)
+    if not first_places:
         return []
-    free = bytearray(b"\1" * len(reading.words))
-    for each in found:
-        free[each.first : each.last] = bytes(each.last - each.first)
-    added = []
-    for index in [index for index, word in enumerate(reading.words) if word in begins or word[:-1] in begins]:
-        word = reading.words[index]
-        for definition, meaning in begins.get(word) or begins.get(word.removesuffix("s")) or ():
-            last = index + definition.last - definition.first
-            if index >= definition.first and all(free[index:last]) and _stands_at(reading, index, last, definition.short):
-                free[index:last] = bytes(last - index)
-                added.append(Found(index, last, (), [meaning], defined=True))
+    begin = {reading.words[place].removesuffix("s") for place in first_places.values()}
+    begin |= {f"{word}s" for word in begin}
+    longest = max(definition.last - definition.first for definition in made)
+    taken = {index for each in found for index in range(each.first, each.last)}
+    added: list[Found] = []
+    for first in places(reading.words, begin):
+        for last in range(min(first + longest, len(reading.words)), first, -1):
+            short = _short_form_at(reading, first, last, first_places)
+            if short and taken.isdisjoint(range(first, last)):
+                taken.update(range(first, last))
+                meaning = page.meanings[short]
+                added += [Found(first, last, (), [meaning], defined=True)] if meaning else []
     return added
 
 
-def _stands_at(reading: Reading, first: int, last: int, short: str) -> bool:
-    if last > len(reading.words) or not (reading.at_edge(first) and reading.at_edge(last)):
-        return False
-    return exact_form(reading.surface(first, last)) in (short, short + "s")
+def _short_form_at(reading: Reading, first: int, last: int, first_places: dict[str, int]) -> str | None:
+    """The defined short form that stands there, after its definition."""
+    if not (reading.at_edge(first) and reading.at_edge(last)):
+        return None
+    surface = exact_form(reading.surface(first, last))
+    return next(
+        (form for form in (surface, surface.removesuffix("s")) if first_places.get(form, first + 1) <= first), None
+    )

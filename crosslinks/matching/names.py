@@ -23,7 +23,8 @@ def exact_form(surface: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def looks_abbreviated(text: str) -> bool:
-    """Two capitals (or one and a digit) in one short word without a small word inside: SLE, IgA, T1D, B-ALL, FK506."""
+    """Two capitals (or one and a digit) in one short word without a small word inside: SLE, IgA, T1D, B-ALL, "
+    "FK506."""
     return (
         len(text) <= _LONGEST_ABBREVIATION
         and " " not in text

@@ -5,8 +5,9 @@ alike, as do "TNFα", "TNF-α" and "TNF-alpha". Names begin and end at the edges
 """
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress, count
 from operator import add
 
 from crosslinks.matching.spelling import APOSTROPHES, INVISIBLE, NUMBERED, ROMAN_AFTER, canonical, canonical_forms
@@ -18,7 +19,8 @@ _ANY_WORD = re.compile(
     rf"([^\W\d_{_GREEK}]+(?:[{_MARKS}]+[^\W\d_{_GREEK}]*)*(?:[{APOSTROPHES}][sS]\b)?|[{_GREEK}][{_MARKS}]*|\d+)"
 )
 
-HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d-"  # the plain one last, as a range would begin there
+# The plain one last: elsewhere in a class of characters it would make a range.
+HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d-"
 _SEPARATORS = re.compile(rf"[\s{APOSTROPHES}{INVISIBLE}{HYPHENS}]*\Z")
 _DASH = re.compile(rf"\s[{HYPHENS}]+\s")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
@@ -26,12 +28,14 @@ BARRIER = "\n"
 
 # Beginnings that are written closed, with a hyphen or apart: autoimmune, auto-immune, auto immune.
 PREFIXES = frozenset(
-    "non anti auto pre post pseudo hyper hypo micro macro neuro cardio gastro myelo lympho immuno osteo haemo hemo para "
-    "peri poly mono multi thrombo broncho dermato spondylo uro nephro hepato endo sub semi inter intra extra cyto".split()
+    "non anti auto pre post pseudo hyper hypo micro macro neuro cardio gastro myelo lympho immuno osteo haemo hemo "
+    "para peri poly mono multi thrombo broncho dermato spondylo uro nephro hepato endo sub semi inter intra extra "
+    "cyto".split()
 )
 _SPECIAL = PREFIXES | {"i", "iv", "v", "x", "ii", "iii"}
 
 _MOST_GAPS_KEPT = 4096
+_LONGEST_GAP_KEPT = 8
 _joints: dict[str, str] = {}
 
 
@@ -44,15 +48,16 @@ def joint_of(gap: str) -> str:
     return "".join(gap.split()) or "-"
 
 
-def _remembered_joint(gap: str) -> str:
-    joint = _joints.get(gap)
-    if joint is None:
-        joint = joint_of(gap)
-        if len(gap) <= 8:
-            if len(_joints) >= _MOST_GAPS_KEPT:
-                _joints.clear()
-            _joints[gap] = joint
-    return joint
+def _joints_of(gaps: list[str]) -> list[str]:
+    joints = list(map(_joints.get, gaps))
+    if None in joints:
+        unknown = {gap for gap, joint in zip(gaps, joints, strict=True) if joint is None}
+        new = {gap: joint_of(gap) for gap in unknown}
+        joints = [new[gap] if joint is None else joint for gap, joint in zip(gaps, joints, strict=True)]
+        if len(_joints) + len(new) > _MOST_GAPS_KEPT:
+            _joints.clear()
+        _joints.update((gap, joint) for gap, joint in new.items() if len(gap) <= _LONGEST_GAP_KEPT)
+    return joints
 
 
 @dataclass(slots=True)
@@ -115,16 +120,19 @@ class Rewritten:
     ends: list[int]
 
 
-def read(text: str) -> Reading:
+def places(words: list[str], wanted: Container[str]) -> list[int]:
+    """The indexes of the words that are wanted; without a loop in Python, as every text passes here several times."""
+    return list(compress(count(), map(wanted.__contains__, words)))
+
+
+def read(text: str, *, offsets: bool = True) -> Reading:
+    """Without offsets it is faster, and enough where only the words count."""
     pieces = (_ASCII_WORD if text.isascii() else _ANY_WORD).split(text)
     words, gaps = pieces[1::2], pieces[0::2]
     forms = canonical_forms(words)
-    joints = list(map(_joints.get, gaps))
-    if None in joints:
-        joints = [_remembered_joint(gap) if joint is None else joint for gap, joint in zip(gaps, joints, strict=True)]
-    special = [index for index, form in enumerate(forms) if form in _SPECIAL]
+    joints = _joints_of(gaps)
     prefixed = {}
-    for index in special:
+    for index in places(forms, _SPECIAL):
         form = forms[index]
         if form in PREFIXES:
             if index + 1 < len(words) and joints[index + 1] == "" and words[index + 1][0].isalpha():
@@ -132,7 +140,7 @@ def read(text: str) -> Reading:
         elif index and forms[index - 1] in NUMBERED and joints[index] == "":
             forms[index] = ROMAN_AFTER[form]
     joints.pop()
-    edges = list(accumulate(map(len, pieces)))
+    edges = list(accumulate(map(len, pieces))) if offsets else []
     return Reading(text, words, gaps, forms, list(map(add, joints, forms)), prefixed, edges)
 
 

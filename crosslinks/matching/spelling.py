@@ -1,7 +1,7 @@
 """One spelling for each word: `canonical` gives the same form for all ways to write it.
 
-Names and texts both go through it, so no variant of a name is ever listed. Each rule merges spellings of one word;
-a rule that would merge two words has no place here (the tests hold every pair of drug names of a vocabulary against it).
+Names and texts both go through it, so no variant of a name is ever listed. Each rule merges spellings of one word; a
+rule that would merge two words has no place here (the tests hold look-alike names of medicines against it).
 """
 
 import unicodedata
@@ -31,6 +31,7 @@ SAME_WORDS = {
     "tumor": "neoplasm",
     "alpha": "alfa",
     "kidney": "renal",
+    "deficient": "deficiency",
 }
 
 APOSTROPHES = "'\u2018\u2019\u02bc\uff07\u00b4`"
@@ -45,19 +46,13 @@ def canonical_forms(words: list[str]) -> list[str]:
     """The canonical form of each word, from a bounded table shared by all texts."""
     forms = list(map(_kept.get, words))
     if None in forms:
-        forms = [form if form is not None else _remembered(word) for word, form in zip(words, forms, strict=True)]
+        unknown = {word for word, form in zip(words, forms, strict=True) if form is None}
+        new = {word: canonical(word) for word in unknown}
+        forms = [form or new[word] for word, form in zip(words, forms, strict=True)]
+        if len(_kept) + len(new) > _MOST_WORDS_KEPT:
+            _kept.clear()
+        _kept.update((word, form) for word, form in new.items() if len(word) <= _LONGEST_WORD_KEPT)
     return forms
-
-
-def _remembered(word: str) -> str:
-    form = _kept.get(word)
-    if form is None:
-        form = canonical(word)
-        if len(word) <= _LONGEST_WORD_KEPT:
-            if len(_kept) >= _MOST_WORDS_KEPT:
-                _kept.clear()
-            _kept[word] = form
-    return form
 
 
 def canonical(word: str) -> str:
@@ -66,7 +61,7 @@ def canonical(word: str) -> str:
     form = plain_letters(without_possessive(word))
     if len(form) > 3:
         form = _without_plural(_american(form))
-    return _SAME.get(form, form)
+    return _SAME.get(form, form) or word
 
 
 def plain_letters(word: str) -> str:
@@ -84,6 +79,8 @@ def without_possessive(word: str) -> str:
 def _american(word: str) -> str:
     if "ph" in word:
         word = word.replace("ph", "f")  # sulphate, amphetamine
+    if word.endswith(("tre", "bre")):
+        word = word[:-2] + "er"  # centre, fibre
     if len(word) > 5:
         if "ae" in word or "oe" in word:
             word = word.replace("ae", "e").replace("oe", "e")  # anaemia, oedema
@@ -95,8 +92,6 @@ def _american(word: str) -> str:
             word = word.replace("cycl", "cicl")  # aciclovir
         if word.startswith("leuc"):
             word = "leuk" + word[4:]  # leucocyte
-        if word.endswith("tre") or word.endswith("bre"):
-            word = word[:-2] + "er"  # centre, fibre
     return word
 
 
@@ -117,7 +112,7 @@ def _with_s(word: str) -> str:
 def _without_plural(word: str) -> str:
     ending = word[-3:]
     if ending == "des" and word.endswith("itides"):
-        return word[:-4] + "s"  # arthritides
+        return word[:-4] + "is"  # arthritides
     if ending == "ata" and word.endswith("omata"):
         return word[:-2]  # carcinomata
     if ending in _S_STEMS and word[-4:-3] in "aeiouy":

@@ -2,7 +2,7 @@
 // Escape closes it, and the pointer may move onto it. A finger does not open it: a tap follows the link.
 const LINK = "a.crosslink"
 const DELAY = 250 // milliseconds before it opens under a pointer, and before it closes behind one
-const GAP = 6 // pixels from the link; the style sheet bridges it for the pointer
+const GAP = 8 // pixels from the link; the style sheet bridges it for the pointer
 const MARGIN = 12 // pixels from the edge of the window
 
 const definitions = JSON.parse(document.getElementById("crosslink-definitions").textContent)
@@ -79,7 +79,12 @@ function leave() {
   else if (link !== focused) later(() => show(focused))
 }
 
-document.addEventListener("focusin", ({ target }) => hasKeyboardFocus(target) && show(target))
+document.addEventListener("focusin", ({ target }) => {
+  if (!hasKeyboardFocus(target)) return
+  show(target)
+  // In a very low window neither side may have room.
+  card.scrollIntoView({ block: "nearest" })
+})
 document.addEventListener("focusout", ({ target }) => target === link && hide())
 document.addEventListener("keydown", ({ key }) => key === "Escape" && hide())
 window.addEventListener("pagehide", hide)

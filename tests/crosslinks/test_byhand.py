@@ -8,6 +8,7 @@ from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crosslinks import layout
 from crosslinks.byhand import HandLink, address_of, anchors, dead_anchors
 from crosslinks.models import Mention
 from crosslinks.showing import links_of
@@ -35,7 +36,7 @@ def linked(page):
 
 
 def stored():
-    mentions = {mention.content for mention in Mention.objects.all()}
+    mentions = set(Mention.objects.values_list("edition", "target", "name", "start", "end", "is_accepted", "reason"))
     return mentions, set(HandLink.objects.values_list("edition", "kind", "slug"))
 
 
@@ -66,6 +67,22 @@ def stored():
 )
 def test_address_of_a_page_is_known(href, address):
     assert address_of(href) == address
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        (
+            '<p>First. Take <a href="/x/">this <em>new</em> drug &amp;</a> now.</p>',
+            ("Take ", "this new drug &", " now."),
+        ),
+        ('<p>Take <a href="/x/"></a></p>', None),
+    ],
+)
+def test_sentence_around_a_link_is_found(html, words):
+    start, end = html.index('"/x/">') + 6, html.index("</a>")
+    sentence = layout.read(html).sentence_between(start, end)
+    assert (sentence and (sentence.before, sentence.mention, sentence.after)) == words
 
 
 # A link by hand wins
@@ -124,9 +141,10 @@ def test_links_by_hand_are_kept_for_live_editions_only():
 
 
 @pytest.mark.django_db
-def test_page_linked_by_hand_counts_among_those_that_mention_it(client):
+@pytest.mark.parametrize("around", ["<p>{}</p>", "<p>Lion drug, also known as {}.</p>"])
+def test_page_linked_by_hand_counts_among_those_that_mention_it(client, around):
     therapy = published(make_therapy(title="Lion drug", slug="lion"))
-    page = published(article_linking("/therapies/lion/"))
+    page = published(article_linking("/therapies/lion/", "the lion drug", around=around))
     published(make_article(title="Not this one", body="<h2>Lion drug</h2><p>Nothing else.</p>"))
     text = client.get(therapy.get_absolute_url()).text
     assert page.title in text
@@ -191,19 +209,23 @@ def test_unwrapped_and_automatic_links_stand_side_by_side(client):
     published(make_therapy(title="Lion drug", slug="lion"))
     page = published(
         make_article(
-            body='<p>A<a href="/therapies/gone/">b</a><strong>Lion drug</strong>; c <a href="/therapies/gone/">d</a>.</p>'
+            body='<p>A<a href="/therapies/gone/">b</a> <strong>Lion drug</strong>; '
+            'c <a href="/therapies/gone/">d</a>.</p>'
         )
     )
-    expected = '<p>Ab<strong><a class="crosslink" href="/therapies/lion/">Lion drug</a></strong>; c d.</p>'
+    expected = '<p>Ab <strong><a class="crosslink" href="/therapies/lion/">Lion drug</a></strong>; c d.</p>'
     assert expected in shown(client, page)
 
 
 @pytest.mark.django_db
 def test_preview_shows_what_readers_would_see(admin_client):
-    page = article_linking("/therapies/gone/", "gone drug")
+    page = make_article(
+        slug="mine", body='<p><a href="/articles/mine/#x">self</a> <a href="/therapies/gone/">gone drug</a></p>'
+    )
     text = admin_client.get(f"/admin/articles/article/{page.pk}/preview/").text
     assert "gone drug" in text
     assert "/therapies/gone/" not in text
+    assert '<a href="/articles/mine/#x">self</a>' in text
 
 
 @pytest.mark.django_db
@@ -222,10 +244,10 @@ def test_links_to_pages_cost_one_query_and_none_without_them(django_assert_num_q
 
 def tree(html, *, without=()):
     fragment = html5lib.parseFragment(html, treebuilder="dom", namespaceHTMLElements=False)
-    for anchor in fragment.getElementsByTagName("a"):
-        if anchor.getAttribute("href") in without:
-            anchor.setAttribute("class", "unwrapped")
-            anchor.removeAttribute("id")
+    for node in fragment.childNodes:
+        for anchor in node.getElementsByTagName("a") if hasattr(node, "getElementsByTagName") else ():
+            if anchor.getAttribute("href") in without:
+                anchor.setAttribute("class", "unwrapped")
     return shape(fragment, "unwrapped")
 
 

@@ -90,6 +90,7 @@ def change_names(**change):
 
 
 def test_withdrawn_therapy_has_no_link_left_on_any_public_page(client, small_site):
+    by_hand = article_saying(f'<a href="{IVIG}">The drip</a> is made from plasma.')
     before = crawl(client)
     assert f"{IVIG}mentioned-in/" in before
     assert len([address for address, text in before.items() if f'"{IVIG}"' in text]) > 15
@@ -100,6 +101,7 @@ def test_withdrawn_therapy_has_no_link_left_on_any_public_page(client, small_sit
     part = next(page for page in Page.objects.live() if page.title == "Part 3")
     text = after[part.get_absolute_url()]
     assert f'<p>Intravenous immunoglobulin in <a class="crosslink" href="{LUPUS}">lupus</a>, part 3.</p>' in text
+    assert "<p>The drip is made from plasma.</p>" in after[by_hand.get_absolute_url()]
     assert client.get(f"{IVIG}mentioned-in/").status_code == 404
 
 

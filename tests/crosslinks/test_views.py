@@ -150,7 +150,7 @@ def test_definition_cannot_end_its_script(client):
 @pytest.mark.parametrize("items", [1, 3])
 def test_queries_of_a_page_that_is_mentioned(client, asthma, django_assert_num_queries, items):
     mention_asthma(items)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         text = client.get(ASTHMA).text
     assert len(mentioned_in(text)) == items
 

@@ -26,7 +26,9 @@ from crosslinks.models import Name
 from crosslinks.names import name_key
 from crosslinks.showing import links_of
 from crosslinks.splicing import splice
-from publishing.models import Edition, Page
+from publishing import doors
+from publishing.models import Edition, Page, Person
+from therapies.models import Condition
 
 ROUNDS = 15
 TARGETS = 200
@@ -86,7 +88,18 @@ class Command(BaseCommand):
             self.say(f"{number} pages: preview a name on {found} of them, {len(queries)} queries", seen)
             done = timed_once(lambda change=change: apply(change, by="Benchmark"))
             self.say(f"{number} pages: save it", done)
+        self.measure_publishing(number)
         self.measure_splicing()
+
+    def measure_publishing(self, number: int):
+        page = Condition.objects.create(title="Another condition", slug="another", group="autoimmune", is_short=True)
+        page.overview = page.when_to_get_help = f"<p>{Edition.objects.latest('pk').html[3:800]}</p>"
+        page.summary = "What it is."
+        page.save()
+        page.authors.add(Person.objects.create(name="Somebody", slug="somebody"))
+        first = timed_once(lambda: doors.publish(page, by="Benchmark"))
+        self.say(f"{number} pages: publish one more", first)
+        self.say(f"{number} pages: publish it again", timed_once(lambda: doors.publish(page, by="Benchmark")))
 
     def measure_splicing(self):
         edition = Edition.objects.filter(kind="article").latest("pk")
