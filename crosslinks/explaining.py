@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from crosslinks import layout
 from crosslinks.choosing import Place
 from crosslinks.layout import Sentence
+from crosslinks.matching.deciding import needs_evidence
 from crosslinks.mentions import LINKED_BY_HAND, Found, matched, surroundings_of
 from crosslinks.names import Name, name_key
 from crosslinks.showing import chosen
@@ -147,9 +148,11 @@ class DraftLinks:
 
     @cached_property
     def _witnesses(self) -> dict[int, set[int]]:
-        """By page, the names that stand in the draft and mean nothing else."""
+        """By page, the names that stand in the draft and need no evidence themselves."""
         found = defaultdict(set)
         for mention in self.mentions:
-            if mention.reason in ("name", "never", LINKED_BY_HAND) or mention.reason in ZONES:
+            term = self.names[mention.name_id].term()
+            is_meant = mention.reason in ("name", "never") or mention.reason in ZONES
+            if is_meant and term.kind != Name.Kind.CLASS and not needs_evidence(term):
                 found[mention.target_id].add(mention.name_id)
         return found

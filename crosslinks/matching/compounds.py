@@ -110,7 +110,7 @@ def _narrowed_before(reading: Reading, first: int, last: int) -> bool:
     if first == 0 or not _touches(reading, first):
         return False
     word = reading.forms[first - 1]
-    if _hyphened(reading, first) or word in NARROWING or _is_proper_noun(reading, first - 1, first):
+    if _hyphened(reading, first) or word in NARROWING or _is_proper_noun(reading, first, last):
         return True
     if word in NARROWING_SHORT_NAMES and last - first < 3 and len(reading.forms[last - 1]) > 1:
         return True
@@ -121,12 +121,12 @@ def _narrowed_before(reading: Reading, first: int, last: int) -> bool:
     return len(word) > 4 and word.endswith(ADJECTIVE_ENDINGS) and word not in HARMLESS
 
 
-def _is_proper_noun(reading: Reading, index: int, first: int) -> bool:
-    """ "Becker muscular dystrophy": a capitalised word in the middle of a sentence, before a name in small "
-    "letters."""
-    word, name = reading.words[index], reading.words[first]
-    in_sentence = index > 0 and _touches(reading, index)
-    return in_sentence and len(word) > 2 and word.istitle() and name.islower() and reading.forms[index] not in HARMLESS
+def _is_proper_noun(reading: Reading, first: int, last: int) -> bool:
+    """ "Becker muscular dystrophy": a capitalised word in a sentence, before a name of several words in small letters."""
+    index, name = first - 1, reading.surface(first, last)
+    in_sentence = index > 0 and _touches(reading, index) and "\n" not in reading.gaps[index]
+    word = reading.words[index]
+    return in_sentence and " " in name and name.islower() and word.istitle() and len(word) > 2
 
 
 def _narrowed_after(reading: Reading, first: int, last: int) -> bool:

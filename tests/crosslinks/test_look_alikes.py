@@ -48,7 +48,7 @@ def test_names_of_the_pairs_that_have_a_page_do_link():
 
 
 def test_nothing_links_inside_a_longer_word():
-    chance = random.Random(3)  # noqa: S311 (the same sentences in every run)
+    chance = random.Random(3)
     names = sorted({term.text for term in demonstration_terms()})
     for _ in range(2_000):
         name, letter = chance.choice(names), chance.choice("bdfkmrxz")

@@ -92,6 +92,9 @@ def test_a_name_inside_a_longer_name_is_refused(text):
         ("asthma and ovarian cancer", "ovarian cancer"),
         ("cerebral; vasculitis", "vasculitis"),
         ("what Becker Insulin", "Insulin"),
+        ("the United States insulin", "insulin"),
+        ("Becker Muscular Dystrophy", "Muscular Dystrophy"),
+        ("a heading\nThe muscular dystrophy", "muscular dystrophy"),
         ("Gaucher disease type", "Gaucher disease"),
     ],
 )
