@@ -8,6 +8,8 @@ The rules are lists of words and endings of adjectives, each with its reason. `e
 decided which stayed: before names that the first list of endings holds back, one in four was marked by the experts.
 """
 
+from collections.abc import Callable
+
 from crosslinks.matching.reading import Reading
 from crosslinks.matching.spelling import NUMBERED, canonical_forms
 from crosslinks.matching.vocabulary import Vocabulary
@@ -24,14 +26,14 @@ TURNING_BEFORE = _forms("non anti pseudo pre quasi")
 TURNING_AFTER = _forms(
     "gene protein antibody autoantibody vaccine vaccination virus receptor transporter antigen kinase enzyme homolog "
     "analog analogue agonist antagonist inhibitor blocker suppressor factor like mimic syndrome deficiency neoplasm "
-    "cancer carcinoma allergy converting binding releasing activating stimulating inhibiting blocking"
+    "cancer carcinoma allergy surface immunoglobulin anticoagulant resistance hormone producing converting binding "
+    "releasing activating stimulating inhibiting blocking"
 )
 
 # After a name with a hyphen these leave the name what it is ("asthma-free"), and so do participles ("asthma-related",
 # "cocaine-abusing"); every other hyphened word makes it a longer one ("HL-A").
 HARMLESS_HYPHENED_AFTER = _forms(
-    "specific prone susceptibility type positive negative resistant resistance refractory naive free dependent "
-    "sensitive"
+    "specific prone susceptibility type positive negative resistant refractory naive free dependent sensitive"
 )
 PARTICIPLE_ENDINGS = ("ed", "ing", "ible", "able")
 
@@ -46,23 +48,26 @@ NARROWING = _forms(
 NARROWING_SHORT_NAMES = _forms("acute subacute toxic")
 
 # Endings of adjectives: most adjectives before a disease say its place or kind ("cerebral", "hemorrhagic").
-ADJECTIVE_ENDINGS = ("ic", "al", "ar", "ary", "ory", "ous", "oid")
+ADJECTIVE_ENDINGS = ("ic", "ac", "al", "ar", "ary", "ory", "ous", "oid")
 
 # Adjectives with these endings that say how bad, how sure, how given or whose, and leave the name what it is.
+# And nouns and verbs that only look like adjectives.
 HARMLESS = _forms(
-    "chronic metastatic symptomatic asymptomatic specific classic classical typical clinical several initial usual "
-    "unusual total final potential general normal special medical surgical critical serious refractory maximal "
-    "minimal optimal oral intravenous subcutaneous topical systemic nasal intramuscular intrathecal parenteral "
-    "sublingual intravesical allogeneic autologous prophylactic therapeutic experimental biologic biological "
-    "medicinal synthetic generic antiviral antimalarial antibiotic glucocorticoid corticosteroid previous various "
-    "numerous continuous obvious dangerous particular similar regular ordinary preliminary temporary elementary "
-    "contrary necessary additional conventional traditional optional occasional historical theoretical practical "
-    "actual eventual individual gradual annual partial essential public realistic basic automatic dramatic "
-    "academic pediatric geriatric diagnostic prenatal postnatal natural national international mutual equal legal "
-    "local global epidemic endemic pandemic mortal fatal lethal nonfatal terminal episodic simultaneous "
-    "spontaneous heterogeneous homozygous heterozygous hemizygous homogeneous monogenic polygenic american "
-    "european asian african hispanic contagious infectious notorious curious residual overall real ideal historic "
-    "scientific"
+    "avoid appear hospital clinic animal trial approval removal referral arrival interval signal journal material "
+    "sugar history memory category theory summary library laboratory regulatory january february steroid opioid "
+    "reveal clear chronic metastatic symptomatic asymptomatic specific classic classical typical clinical several "
+    "initial usual unusual total final potential general normal special medical surgical critical serious "
+    "refractory maximal minimal optimal oral intravenous subcutaneous topical systemic nasal intramuscular "
+    "intrathecal parenteral sublingual intravesical allogeneic autologous prophylactic therapeutic experimental "
+    "biologic biological medicinal synthetic generic antiviral antimalarial antibiotic glucocorticoid "
+    "corticosteroid previous various numerous continuous obvious dangerous particular similar regular ordinary "
+    "preliminary temporary elementary contrary necessary additional conventional traditional optional occasional "
+    "historical theoretical practical actual eventual individual gradual annual partial essential public realistic "
+    "basic automatic dramatic academic pediatric geriatric diagnostic prenatal postnatal natural national "
+    "international mutual equal legal local global epidemic endemic pandemic mortal fatal lethal nonfatal terminal "
+    "episodic simultaneous spontaneous heterogeneous homozygous heterozygous hemizygous homogeneous monogenic "
+    "polygenic american european asian african hispanic contagious infectious notorious curious residual overall "
+    "real ideal historic scientific"
 )
 
 GENE = "gene"
@@ -78,7 +83,7 @@ COORDINATING = frozenset({"and", "or"})
 LONGEST_CONJUNCT = 3  # words
 
 
-def turned_round(reading: Reading, first: int, last: int, *, disease: bool) -> bool:
+def turned_round(reading: Reading, first: int, last: int, names: Callable[[], list[str]]) -> bool:
     """Whether a compound makes it something else."""
     if first and _touches(reading, first) and reading.forms[first - 1] in TURNING_BEFORE:
         return True
@@ -86,7 +91,7 @@ def turned_round(reading: Reading, first: int, last: int, *, disease: bool) -> b
         return False
     word = reading.forms[last]
     if word in TURNING_AFTER:
-        return not (word == GENE and disease)
+        return not (word == GENE and all(map(is_disease, names())))
     harmless = word in HARMLESS_HYPHENED_AFTER or word.endswith(PARTICIPLE_ENDINGS)
     return _hyphened(reading, last) and not harmless
 
@@ -122,7 +127,7 @@ def _narrowed_before(reading: Reading, first: int, last: int) -> bool:
 
 
 def _is_proper_noun(reading: Reading, first: int, last: int) -> bool:
-    """ "Becker muscular dystrophy": a capitalised word in a sentence, before a name of several words in small letters."""
+    """ "Becker muscular dystrophy": a capitalised word before a name of several words in small letters."""
     index, name = first - 1, reading.surface(first, last)
     in_sentence = index > 0 and _touches(reading, index) and "\n" not in reading.gaps[index]
     word = reading.words[index]
@@ -134,7 +139,7 @@ def _narrowed_after(reading: Reading, first: int, last: int) -> bool:
         return False
     word, following = reading.forms[last], reading.words[last + 1]
     if word == "of":
-        return last - first == 1  # "melanoma of the eye"
+        return last - first == 1 and not reading.words[first].isupper()  # "melanoma of the eye"
     return word in NUMBERED and (following.isdigit() or len(following) < 3 or following.isupper())  # "type B"
 
 

@@ -27,7 +27,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from crosslinks.matching.compounds import in_longer_phrase, is_disease, turned_round
+from crosslinks.matching.compounds import in_longer_phrase, turned_round
 from crosslinks.matching.definitions import Definition
 from crosslinks.matching.finding import Found
 from crosslinks.matching.names import exact_form, how_written, is_abbreviation
@@ -135,14 +135,14 @@ def _as_defined(page: Page, found: Found, meaning: Term | None) -> Span:
 def refusal(page: Page, found: Found) -> str:
     if found.key in page.blocked:
         return BLOCKED
-    if turned_round(page.reading, found.first, found.last, disease=_is_disease(page, found)):
+    if turned_round(page.reading, found.first, found.last, lambda: _names(page, found)):
         return COMPOUND
     return "" if linkable(found.terms) else NEVER
 
 
-def _is_disease(page: Page, found: Found) -> bool:
+def _names(page: Page, found: Found) -> list[str]:
     meaning = page.meanings.get(exact_form(page.reading.surface(found.first, found.last)))
-    return all(is_disease(term.text) for term in ([meaning] if meaning else found.terms))
+    return [term.text for term in ([meaning] if meaning else found.terms)]
 
 
 def linkable(terms: Iterable[Term]) -> list[Term]:
@@ -185,7 +185,8 @@ def supported_by_names(page: Page, found: Iterable[Found]) -> set:
 
 def span(reading: Reading, found: Found, term: Term, accepted: bool, reason: str) -> Span:
     start, end = reading.start(found.first), reading.end(found.last - 1)
-    if without_possessive(term.text) == term.text:
+    whole = found.last - found.first > 1 or " " not in term.text  # else it is "Crohn's" for "Crohn disease"
+    if whole and without_possessive(term.text) == term.text:
         end = start + len(without_possessive(reading.text[start:end]))
     how = "defined" if found.defined else how_written(reading.text[start:end], term.text)
     return Span(start, end, term.entity, term.key, how, accepted, reason)

@@ -6,7 +6,7 @@ it ("von Hippel-Lindau (VHL) disease"); and in another order ("cancer of the bre
 
 from dataclasses import dataclass
 
-from crosslinks.matching.names import case_fits
+from crosslinks.matching.names import fits
 from crosslinks.matching.reading import Reading, places
 from crosslinks.matching.shortforms import Brackets
 from crosslinks.matching.spelling import canonical_forms
@@ -96,13 +96,13 @@ def _turned(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
 
 
 def _add_turned(found: list[Found], reading: Reading, vocabulary: Vocabulary, place: range, key: list[str]) -> None:
-    within = slice(place.start + 1, place.stop)
-    if reading.flow[within] == reading.forms[within]:  # no punctuation between
-        _add(found, reading, Found(place.start, place.stop, tuple(key), vocabulary.terms_of(key)))
+    terms, within = vocabulary.terms_of(key), slice(place.start + 1, place.stop)
+    if terms and reading.flow[within] == reading.forms[within]:  # no punctuation between
+        _add(found, reading, Found(place.start, place.stop, tuple(key), terms))
 
 
 def _add(found: list[Found], reading: Reading, new: Found) -> None:
     if new.terms and reading.at_edge(new.first) and reading.at_edge(new.last):
-        new.terms = [term for term in new.terms if case_fits(reading, new.first, new.last, term)]
+        new.terms = [term for term in new.terms if fits(reading, new.first, new.last, term)]
         if new.terms:
             found.append(new)

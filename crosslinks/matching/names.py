@@ -5,11 +5,13 @@ import unicodedata
 from functools import lru_cache
 
 from crosslinks.matching.reading import HYPHENS, Reading
-from crosslinks.matching.spelling import APOSTROPHES, GREEK, INVISIBLE
+from crosslinks.matching.spelling import APOSTROPHES, GREEK, INVISIBLE, without_possessive
 from crosslinks.matching.terms import Term
 
 _SEPARATOR = re.compile(rf"[\s{APOSTROPHES}{INVISIBLE}{HYPHENS}]+")
 _LONGEST_ABBREVIATION = 6
+
+_PERSON = re.compile(r"[A-Z]\w+(?:['’]s)? (?:syndrome|disease)\Z")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -37,11 +39,15 @@ def is_abbreviation(term: Term) -> bool:
     return term.kind == "abbreviation" or term.exact_case or looks_abbreviated(term.text)
 
 
-def case_fits(reading: Reading, first: int, last: int, term: Term) -> bool:
+def fits(reading: Reading, first: int, last: int, term: Term) -> bool:
+    """Whether these words may stand for the term, of which they have a key."""
+    surface = reading.surface(first, last)
+    if last - first == 1 and " " in term.text and _PERSON.match(term.text):
+        return surface[0].isupper() and without_possessive(surface) != surface  # "Crohn's" for "Crohn disease"
     if not is_abbreviation(term):
         return True
-    surface, name = exact_form(reading.surface(first, last)), exact_form(term.text)
-    return surface in (name, name + "s")
+    name = exact_form(term.text)
+    return exact_form(surface) in (name, name + "s")
 
 
 def how_written(surface: str, name: str) -> str:

@@ -28,8 +28,10 @@ _QUALIFIER = re.compile(
     re.IGNORECASE,
 )
 _NOT_TURNED = re.compile(r"[\[\](){}/;:]|\b(?:and|or|with|without|due|not|other|of|in|to|by|from)\b", re.IGNORECASE)
-# "Guillain-Barré" alone means the syndrome: two persons' names joined are no ordinary word.
-_EPONYM = re.compile(r"((?:[vV][ao]n |de |[dD]e la )?[A-Z][a-zà-ÿ]+-[A-Z][a-zà-ÿ]+)(?:'s)? (?:syndrome|disease)\Z")
+# "Guillain-Barré" and "Crohn's" alone mean the disease (of the latter only the possessive: `names.fits`).
+_EPONYM = re.compile(
+    r"((?:[vV][ao]n |de |[dD]e la )?[A-Z][a-zà-ÿ]+-[A-Z][a-zà-ÿ]+|[A-Z][a-zà-ÿ]{3,})(?:['’]s)? (?:syndrome|disease)\Z"
+)
 _HEAD_OF = re.compile(rf"({'|'.join(HEADS)}) of (?:the )?(.+)\Z", re.IGNORECASE)
 
 
@@ -44,7 +46,7 @@ def written_forms(text: str) -> list[str]:
         text = _QUALIFIER.sub("", text) or text
         if ", " in text and not _NOT_TURNED.search(text):
             return [text, " ".join(reversed(text.split(", ")))]
-    if "-" in text and text.endswith((" syndrome", " disease")):
+    if text.endswith((" syndrome", " disease")):
         eponym = _EPONYM.match(text)
         return [text, eponym[1]] if eponym else [text]
     if " of " in text:
@@ -105,11 +107,14 @@ class Vocabulary:
     def names_in(self, forms: list[str], flow: list[str]) -> list[tuple[int, int, list[Term]]]:
         """The names in a text: where each begins and ends, and its terms."""
         root = self._root
-        return [
-            (index, end, terms)
-            for index in places(forms, root)
-            for end, terms in _names_below(root[forms[index]], index + 1, flow)
-        ]
+        following = [*flow[1:], END]
+        found = []
+        for index in places(forms, root):
+            node, word = root[forms[index]], following[index]
+            # Most beginnings go on otherwise: seen here, that costs no call.
+            if (word in node or END in node) if type(node) is dict else (not node[0] or node[0][0] == word):
+                found += [(index, end, terms) for end, terms in _names_below(node, index + 1, flow)]
+        return found
 
     def names_at(self, first: str, flow: list[str], index: int) -> list[tuple[int, list[Term]]]:
         """The names that begin with the word `first` at this index: where each ends, and its terms."""

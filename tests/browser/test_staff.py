@@ -93,12 +93,45 @@ def test_two_editors_lose_nothing(open_tab, site, blank_drafts):
     expect(second.page.locator(".messagelist .success")).to_be_visible()
 
 
+def test_editor_adds_a_name_after_looking_at_what_it_changes(open_tab, site):
+    staff, reader = open_tab(viewport={"width": 1280, "height": 1000}), open_tab()
+    log_in(staff, "editor")
+    page = staff.page
+    readers_page = "/articles/immunosuppressants-and-infection/"
+    reader.page.goto(readers_page)
+    expect(reader.page.get_by_role("link", name="Tuberculosis")).to_have_count(0)
+
+    page.goto("/admin/crosslinks/name/add/")
+    page.get_by_label("Page").select_option(label="Azathioprine")
+    page.get_by_label("Name", exact=True).fill("tuberculosis")
+    page.get_by_label("Kind").select_option("plain")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Nothing is saved yet")).to_be_visible()
+    outcome = page.get_by_role("region", name="public pages change").or_(
+        page.get_by_role("region", name="public page changes")
+    )
+    expect(outcome).to_contain_text("Tuberculosis can wake up too")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("tuberculosis")
+    reader.page.reload()
+    expect(reader.page.locator("a.crosslink", has_text="Tuberculosis")).to_have_count(0)
+
+    page.get_by_role("button", name="Save and change").click()
+    expect(page.locator(".messagelist .success").first).to_be_visible()
+    reader.page.reload()
+    expect(reader.page.locator("a.crosslink", has_text="Tuberculosis")).to_have_count(1)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_on_the_staff_pages(open_tab, site, scheme):
     """Known and left to Django and the editor: the names of select2 boxes and an empty header cell of tables."""
     tab = open_tab(viewport={"width": 1280, "height": 1000}, color_scheme=scheme)
     log_in(tab, "editor")
-    for address in ("/admin/", "/admin/therapies/therapy/", form_of(site, THERAPY), "/admin/publishing/import/"):
+    form = form_of(site, THERAPY)
+    links = ("/admin/crosslinks/name/", "/admin/crosslinks/name/add/", "/admin/crosslinks/block/", "/admin/crosslinks/gaps/")
+    for address in (
+        *("/admin/", "/admin/therapies/therapy/", form, "/admin/publishing/import/"),
+        *(*links, form.replace("/change/", "/links/")),
+    ):
         tab.page.goto(address)
         found = Axe().run(tab.page).response["violations"]
         wrong = [

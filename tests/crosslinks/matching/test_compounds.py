@@ -40,6 +40,8 @@ ENTITIES = {
         "melanoma antigen",
         "insulin deficiency",
         "melanoma-A",
+        "hepatitis B surface antigen",
+        "insulin resistance",
     ],
 )
 def test_a_name_inside_a_compound_is_refused(text):
@@ -79,6 +81,8 @@ def test_a_name_inside_a_longer_name_is_refused(text):
         ("insulin (receptor blocked)", "insulin"),
         ("diabetes. Virus", "diabetes"),
         ("severe vasculitis", "vasculitis"),
+        ("how to avoid vasculitis", "vasculitis"),
+        ("the hospital insulin", "insulin"),
         ("metastatic melanoma", "melanoma"),
         ("oral insulin", "insulin"),
         ("intravitreal insulin", "insulin"),

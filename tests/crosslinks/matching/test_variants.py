@@ -49,6 +49,8 @@ from .examples import linked, only
         ("skin tumor", "skin neoplasms"),
         ("von Hippel-Lindau disease", "von Hippel-Lindau (VHL) disease"),
         ("Guillain-Barré syndrome", "Guillain-Barre"),
+        ("Crohn disease", "Crohn's"),
+        ("Crohn's disease", "Crohn\u2019s"),
         ("Guillain-Barré syndrome", "Guillain-Barré syndrome"),
         ("C5 deficiency", "C5-deficient"),
         ("sofosbuvir/velpatasvir", "sofosbuvir / velpatasvir"),
@@ -84,6 +86,9 @@ def test_a_name_is_found_however_it_is_written(name, text):
         ("autoimmune hepatitis", "auto, immune hepatitis"),
         ("Bloom syndrome", "Bloom (see there) syndrome"),
         ("Bloom syndrome", "Bloom"),
+        ("Crohn disease", "Crohn"),
+        ("Crohn disease", "crohn's"),
+        ("Crohn disease", "Crohns"),
         ("Cushing disease", "Cushing syndrome"),
     ],
 )
