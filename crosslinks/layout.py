@@ -6,7 +6,11 @@ Exact on the HTML of an edition, which is sanitised and written in one way: a "<
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
+
+from crosslinks import matching
+from crosslinks.matching import Reading
 
 MARKUP = re.compile(r"<!--.*?-->|<(/?)([a-z][a-z0-9]*)([^>]*)>", re.DOTALL)
 ENTITY = re.compile(r"&(?:#?[0-9a-zA-Z]+);")
@@ -60,6 +64,11 @@ class Layout:
     nodes: list[int] = field(default_factory=list)
     zones: list[str] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
+
+    @cached_property
+    def words(self) -> Reading:
+        """The words as the matcher reads them; kept, because an index and the matcher ask for them."""
+        return matching.read(self.text)
 
     def run_at(self, position: int) -> int:
         return bisect_right(self.text_starts, position) - 1

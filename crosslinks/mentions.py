@@ -33,7 +33,7 @@ DECIDED_BY_ROWS = ("evidence", "no-evidence", "ambiguous")
 LINKED_BY_HAND = "linked by hand"
 # On longer pages each heading gives every target a new first mention.
 LONG_PAGE = 2_000
-BATCH = 500
+BATCH = 200
 
 type Layouts = dict[int, Layout]
 
@@ -132,7 +132,7 @@ def surroundings_of(html: Mapping[int, str]) -> dict[int, Surroundings]:
 
 def matched(edition: Edition, read: Layout, vocabulary: Vocabulary, around: Surroundings) -> list[Found]:
     """The mentions of other pages in one edition. No query."""
-    spans = match(read.text, vocabulary, about=edition.page_id, related=around.related, blocked=around.blocked)
+    spans = match(read.words, vocabulary, about=edition.page_id, related=around.related, blocked=around.blocked)
     spans = [span for span in spans if span.entity != edition.page_id]
     is_long = bool(spans) and read.count_words() > LONG_PAGE
     words = read.word_numbers([span.start for span in spans])
@@ -249,7 +249,7 @@ class Mentions(Derivation):
         for model in (Mention, HandLink):
             model.objects.filter(edition__page__in=changes).exclude(edition__in=read).delete()
         keep_hand_links(editions)
-        index.add({number: index_words(read[number].text) for number in index.missing(read)})
+        index.add({number: index_words(read[number].words) for number in index.missing(read)})
         return read
 
     def _deciding_by_rows(self, changes: Changes) -> set[int]:

@@ -11,19 +11,19 @@ from crosslinks.matching.vocabulary import Vocabulary, blocked_keys
 
 
 def match(
-    text: str,
+    text: str | Reading,
     vocabulary: Vocabulary,
     *,
     about: int | str | None = None,
     related: frozenset = frozenset(),
     blocked: frozenset[str] = frozenset(),
 ) -> list[Span]:
-    """Every name that stands in the text, in the order of the text: accepted or refused, and why.
+    """Every name that stands in the text, read already or not, in its order: accepted or refused, and why.
 
     `about` is the entity of the page (its own names are returned too), `related` are the entities related to it,
     `blocked` are texts that never link on this page. No name crosses an empty line.
     """
-    reading = read(text)
+    reading = read(text) if isinstance(text, str) else text
     brackets = parentheses(reading)
     found = find(reading, vocabulary, brackets)
     page = Page(reading, vocabulary, blocked=vocabulary.blocked | blocked_keys(blocked))

@@ -144,9 +144,9 @@ def read(text: str, *, offsets: bool = True) -> Reading:
     return Reading(text, words, gaps, forms, list(map(add, joints, forms)), prefixed, edges)
 
 
-def index_words(text: str) -> set[str]:
+def index_words(text: str | Reading) -> set[str]:
     """The words under which a text is found: an index of texts stores these."""
-    reading = read(text)
+    reading = read(text) if isinstance(text, str) else text
     found = set(reading.forms)
     found.update(reading.merged(index) for index in reading.prefixed)
     return found

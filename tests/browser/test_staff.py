@@ -102,8 +102,8 @@ def test_editor_adds_a_name_after_looking_at_what_it_changes(open_tab, site):
     expect(reader.page.get_by_role("link", name="Tuberculosis")).to_have_count(0)
 
     page.goto("/admin/crosslinks/name/add/")
-    page.get_by_label("Page").select_option(label="Azathioprine")
-    page.get_by_label("Name", exact=True).fill("tuberculosis")
+    page.get_by_label("What it names").select_option(label="Azathioprine")
+    page.locator("#id_text").fill("tuberculosis")
     page.get_by_label("Kind").select_option("plain")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Nothing is saved yet")).to_be_visible()
@@ -111,7 +111,7 @@ def test_editor_adds_a_name_after_looking_at_what_it_changes(open_tab, site):
         page.get_by_role("region", name="public page changes")
     )
     expect(outcome).to_contain_text("Tuberculosis can wake up too")
-    expect(page.get_by_label("Name", exact=True)).to_have_value("tuberculosis")
+    expect(page.locator("#id_text")).to_have_value("tuberculosis")
     reader.page.reload()
     expect(reader.page.locator("a.crosslink", has_text="Tuberculosis")).to_have_count(0)
 
