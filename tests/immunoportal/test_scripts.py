@@ -17,9 +17,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
+from crosslinks.models import Mention, VocabularyState
 from immunoportal.management.commands import start
 from immunoportal.scripts import prepare
 from tests import postgres
+from tests.builders import make_article, make_condition, published
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENVIRONMENT = Path("immunoportal") / "scripts" / "environment.sh"
@@ -288,6 +290,21 @@ def test_a_real_site_gets_neither_accounts_nor_content(env_file, settings, monke
     start.Command().bring_up_to_date()
     assert not get_user_model().objects.exists()
     assert env_file.read_text() == "PROFILE=demonstration"
+
+
+@pytest.mark.django_db
+def test_links_that_an_upgrade_left_to_be_derived_are_there_when_the_site_is_served(env_file, settings, monkeypatch):
+    settings.DEMONSTRATION = False
+    monkeypatch.setattr(start, "collect_static_if_changed", lambda: None)
+    published(make_condition(title="Zebra disease"))
+    published(make_article(body="<p>Zebra disease.</p>"))
+    Mention.objects.all().delete()
+    start.Command().bring_up_to_date()
+    assert not Mention.objects.exists()
+    VocabularyState.objects.update(is_index_complete=False)
+    start.Command().bring_up_to_date()
+    assert Mention.objects.exists()
+    assert VocabularyState.current().is_index_complete
 
 
 def test_static_files_are_collected_only_when_they_changed(settings, tmp_path, monkeypatch):
