@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from crosslinks import layout
 from crosslinks.choosing import Place
 from crosslinks.layout import Sentence
-from crosslinks.matching import Term, Vocabulary
+from crosslinks.matching import Term, Vocabulary, blocked_term
 from crosslinks.mentions import (
     Found,
     Mention,
@@ -25,7 +25,7 @@ from crosslinks.mentions import (
     surroundings_of,
     write,
 )
-from crosslinks.names import Block, Name, name_key
+from crosslinks.names import Block, Name
 from crosslinks.showing import Target, chosen, live_targets
 from crosslinks.vocabulary import VocabularyState, site_blocks
 from publishing.editions import Edition
@@ -217,8 +217,7 @@ class _Weighing:
         terms = {term for key, term in after.items() if before.get(key) != term}
         terms |= {term for key, term in before.items() if after.get(key) != term}
         blocks = (*self.change.block, *self.change.unblock)
-        keys = {name_key(block.text) for block in blocks if block.page_id is None}
-        terms |= {term for term in before.values() if keys and name_key(term.text) in keys}
+        terms |= {blocked_term(block.text) for block in blocks if block.page_id is None}
         pages = [block.page_id for block in blocks if block.page_id is not None]
         by_names = concerned_by(terms).values_list("pk", flat=True)
         return {*by_names, *Edition.objects.live().filter(page__in=pages).values_list("pk", flat=True)}

@@ -22,11 +22,13 @@ class Place:
     # Long pages are read in parts: each has its own first mention. Zero on all others.
     part: int
     target: int
+    # How many words it has.
+    length: int = 1
 
     @property
     def rank(self) -> tuple[int, int]:
-        """The longest first, then the earliest."""
-        return (self.start - self.end, self.start)
+        """The longest first, in words, then the earliest: that a name has more letters says nothing of its weight."""
+        return (-self.length, self.start)
 
 
 def choose(places: Iterable[Place], *, density: int = DEFAULT_DENSITY) -> list[Place]:

@@ -78,7 +78,18 @@ def pages_nobody_links():
 
 
 def names_that_never_match():
-    """Names of public pages that may link, and that stand in no text, whatever page is meant there."""
+    """Names of public pages that may link, and that stand in no text, whatever page is meant there.
+
+    Without brands: a text for patients seldom needs them.
+    """
+    return _never_matching().exclude(kind=Name.Kind.BRAND)
+
+
+def brands_that_never_match():
+    return _never_matching().filter(kind=Name.Kind.BRAND)
+
+
+def _never_matching():
     said = Mention.objects.filter(name__key=OuterRef("key"))
     found = Name.objects.linkable().filter(~Exists(said), page__live__isnull=False)
     return found.select_related("page").order_by("page__title", "text", "pk")

@@ -62,6 +62,7 @@ class Mention(models.Model):
     # The number of its first word, and of its part on a long page (`crosslinks.choosing`).
     word = models.PositiveIntegerField()
     part = models.PositiveSmallIntegerField(default=0)
+    length = models.PositiveSmallIntegerField(default=1, help_text=_("In words."))
     how = models.CharField(_("kind of match"), max_length=20)
     is_accepted = models.BooleanField()
     reason = models.CharField(_("why"), max_length=40)
@@ -91,13 +92,14 @@ class Found(NamedTuple):
     end: int
     word: int
     part: int
+    length: int
     how: str
     is_accepted: bool
     reason: str
 
     @property
     def place(self) -> Place:
-        return Place(self.start, self.end, self.word, self.part, self.target_id)
+        return Place(self.start, self.end, self.word, self.part, self.target_id, self.length)
 
 
 def stored(mentions) -> Iterable[Found]:
@@ -159,6 +161,7 @@ def _found(span: Span, read: Layout, edition: Edition, word: int, part: int, ref
         end=read.end_in_html(span.end),
         word=word,
         part=part,
+        length=len(read.text[span.start : span.end].split()),
         how=span.how,
         is_accepted=span.accepted and not refusal,
         reason=refusal or span.reason,

@@ -63,12 +63,17 @@ class Name(models.Model):
 
     class Meta:
         verbose_name = _("name")
-        verbose_name_plural = _("vocabulary")
+        verbose_name_plural = _("names")
         ordering = ["text", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["page", "key"],
                 name="crosslinks_name_once_per_page",
+                violation_error_message=_("This page already has this name."),
+            ),
+            models.UniqueConstraint(
+                fields=["page", "text"],
+                name="crosslinks_name_written_once_per_page",
                 violation_error_message=_("This page already has this name."),
             ),
             models.UniqueConstraint(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Count, F, Min
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 
 from crosslinks import layout
@@ -19,6 +19,7 @@ from publishing.editions import Edition
 from publishing.kinds import by_kind
 
 MENTIONED_IN = 10
+PLACE = ("start", "end", "word", "part", "target", "length")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,11 @@ def links_of(edition: Edition) -> list[Link]:
     rows = list(
         edition.mentions.accepted()
         .to_public_pages()
-        .values_list("start", "end", "word", "part", "target", *(f"target__live__{column}" for column in target))
+        .values_list(*PLACE, *(f"target__live__{column}" for column in target))
     )
-    targets = {row[4]: row[5:] for row in rows}
-    return [Link(place, Target(*targets[place.target])) for place in chosen([Place(*row[:5]) for row in rows])]
+    targets = {row[4]: row[len(PLACE) :] for row in rows}
+    places = [Place(*row[: len(PLACE)]) for row in rows]
+    return [Link(place, Target(*targets[place.target])) for place in chosen(places)]
 
 
 def links_of_draft(edition: Edition) -> list[Link]:
@@ -98,19 +100,20 @@ class Crosslinks(Companion):
 
     @cached_property
     def other_names(self) -> dict[str, list[str]]:
-        """What else the page is called: brand names apart, those it had formerly apart. One query."""
-        names = self._names()
-        return {
-            "names": [name for kind, name in names if kind not in {Name.Kind.BRAND, Name.Kind.FORMER}],
-            "brands": [name for kind, name in names if kind == Name.Kind.BRAND],
-            "former": [name for kind, name in names if kind == Name.Kind.FORMER],
-        }
+        """What else the page is called, by kind: everyday and short names, brands, former names. One query.
 
-    def _names(self) -> list[tuple[str, str]]:
+        Generic names are left out, because those of a group's members are not names of the group; so is every other
+        name that does not link by itself, because it has other meanings: abbreviations alone may.
+        """
         if not self.is_named:
-            return []
-        names = Name.objects.filter(page=self.edition.page_id).exclude(kind__in=[Name.Kind.PREFERRED, Name.Kind.CLASS])
-        return list(names.values_list("kind", "text").order_by("text"))
+            return {}
+        kinds = {kind: [] for kind in (Name.Kind.PLAIN, Name.Kind.ABBREVIATION, Name.Kind.BRAND, Name.Kind.FORMER)}
+        its_own = Q(linking=Name.Linking.AUTOMATIC) | Q(linking=Name.Linking.EVIDENCE, kind=Name.Kind.ABBREVIATION)
+        names = Name.objects.filter(its_own, page=self.edition.page_id, kind__in=kinds)
+        for kind, text in names.values_list("kind", "text").order_by("text"):
+            if text.casefold() not in map(str.casefold, kinds[kind]):
+                kinds[kind].append(text)
+        return {kind.value: texts for kind, texts in kinds.items()}
 
     @cached_property
     def _mentioned_in(self) -> list[Edition]:

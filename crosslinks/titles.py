@@ -33,15 +33,17 @@ def _follow(edition: Edition) -> list[Term]:
 
 
 def _prefer(edition: Edition, names: list[Name], preferred: Name | None) -> None:
-    key = name_key(edition.title)
+    title = " ".join(edition.title.split())
+    key = name_key(title)
     if not key:
         return
     if preferred is not None and preferred.key != key:
         preferred.kind = Name.Kind.FORMER
         preferred.save()
         preferred = None
-    name = preferred or next((each for each in names if each.key == key), None) or Name(page_id=edition.page_id)
-    name.text, name.kind, name.language = edition.title, Name.Kind.PREFERRED, edition.language
+    same = (each for each in names if each.key == key or each.text == title)
+    name = preferred or next(same, None) or Name(page_id=edition.page_id)
+    name.text, name.kind, name.language = title, Name.Kind.PREFERRED, edition.language
     if name.linking == Name.Linking.AUTOMATIC and namesakes(key, edition.page_id).exists():
         name.linking = Name.Linking.EVIDENCE
     name.save()

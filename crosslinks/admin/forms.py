@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crosslinks.matching import vocabulary
+from crosslinks.matching.deciding import ORDINARY_WORDS, SHORTEST_NAME, bare
 from crosslinks.matching.names import exact_form, is_abbreviation
 from crosslinks.names import Name, name_key
 
@@ -29,6 +30,16 @@ def check_text(text: str) -> str:
     if len(key) > LONGEST_KEY:
         raise ValidationError(_("This is too long for a name."), code="too-long")
     return " ".join(text.split())
+
+
+def check_name(text: str) -> str:
+    """The text of a name, which is shown on its page, or ValidationError."""
+    text = check_text(text)
+    if len(bare(text)) < SHORTEST_NAME:
+        raise ValidationError(_("One character is not a name: write at least two letters or digits."), code="too-short")
+    if "<" in text or ">" in text:
+        raise ValidationError(_("A name has no “<” or “>” in it: write it as it stands in a text."), code="markup")
+    return text
 
 
 def canonical_keys(texts: Iterable[str]) -> list[str]:
@@ -73,9 +84,16 @@ def _same_in_writing(one: Name, other: Name) -> bool:
 class Meaning(models.TextChoices):
     """What to do about a name that several pages have."""
 
-    BOTH = "both", _("Link both only where the page gives evidence of what is meant")
-    THIS = "this", _("It means this page only: the other no longer links by it")
-    OTHER = "other", _("It means the other page only: here it is recognised, but does not link")
+    THIS = "this", _("It means %(this)s only")
+    OTHER = "other", _("It means %(others)s only")
+    BOTH = "both", _("Both, only where the page gives evidence")
+
+    @classmethod
+    def named(cls, name: Name, rivals: Iterable[Name]) -> list[tuple[str, str]]:
+        """The choices, with the titles of the pages."""
+        others = dict.fromkeys(str(rival.page) for rival in rivals)
+        titles = {"this": name.page, "others": _(" or ").join(others)}
+        return [(value, label % titles) for value, label in cls.choices]
 
 
 class NameForm(forms.ModelForm):
@@ -99,7 +117,9 @@ class NameForm(forms.ModelForm):
             ]
 
     def clean_text(self):
-        return check_text(self.cleaned_data["text"])
+        # One that is stored already does not keep its page from being saved.
+        check = check_name if "text" in self.changed_data else check_text
+        return check(self.cleaned_data["text"])
 
     def clean(self):
         cleaned = super().clean()
@@ -108,17 +128,35 @@ class NameForm(forms.ModelForm):
             self.add_error("linking", message)
         if not self.errors:
             self._compare(cleaned)
+        if not self.errors and {"text", "linking"} <= cleaned.keys() and {"text", "linking"} & set(self.changed_data):
+            self._refuse_ordinary_word(cleaned)
         return cleaned
+
+    def _refuse_ordinary_word(self, cleaned: dict) -> None:
+        """Of abbreviations too: the links never take one without evidence, so the form does not promise it."""
+        if cleaned["linking"] == Name.Linking.AUTOMATIC and bare(cleaned["text"]).lower() in ORDINARY_WORDS:
+            message = _(
+                "“%s” is an ordinary word or a unit, so it cannot link wherever it stands. Choose “only where the page "
+                "gives evidence of what is meant”, or “no”."
+            )
+            self.add_error("linking", message % cleaned["text"])
 
     def _compare(self, cleaned: dict) -> None:
         """With the other names of the page, and with those of other pages."""
         typed = self._typed(cleaned)
-        twin = Name.objects.filter(page=typed.page_id, key=typed.key).exclude(pk=self.instance.pk).first()
+        same = models.Q(key=typed.key)
+        if "text" in self.changed_data:
+            # One of them in this case only: two keys, and yet nobody could tell them apart.
+            same |= models.Q(text=typed.text)
+        others = Name.objects.filter(same, page=typed.page_id).exclude(pk=self.instance.pk).order_by("pk")
+        twin = next((other for other in others if not self.is_leaving(other)), None)
         # The text of a preferred name is not in the form.
         field = "text" if "text" in self.fields else None
         if twin and twin.kind == Name.Kind.PREFERRED:
             self.add_error(field, _("This is what the page is called: its title is a name already."))
-        elif twin and not self.is_leaving(twin):
+        elif twin and twin.text == typed.text:
+            self.add_error(field, _("This page already has the name “%s”.") % twin)
+        elif twin:
             message = _("This page already has the name “%s”, which the links take for the same.") % twin
             self.add_error(field, message)
         elif self.instance._state.adding or {"text", "kind", "exact_case", "linking"} & set(self.changed_data):
@@ -146,6 +184,7 @@ class NameForm(forms.ModelForm):
         self.rivals = tuple(rivals_of(typed))
         if not self.rivals:
             return
+        self.fields["meaning"].choices = Meaning.named(typed, self.rivals)
         meaning = cleaned.get("meaning")
         if meaning == Meaning.OTHER:
             cleaned["linking"] = Name.Linking.NEVER
@@ -155,7 +194,7 @@ class NameForm(forms.ModelForm):
         elif meaning == Meaning.THIS:
             self.settled = _all_linking(self.rivals, Name.Linking.NEVER)
         else:
-            message = _("“%(name)s” is already a name of %(pages)s. Choose below what it means.")
+            message = _("“%(name)s” is already a name of %(pages)s. Choose what it means.")
             pages = ", ".join(f"“{rival.page}”" for rival in self.rivals)
             self.add_error(None, ValidationError(message, code="rival", params={"name": typed, "pages": pages}))
 

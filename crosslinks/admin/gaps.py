@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from crosslinks import byhand, gaps, layout
@@ -40,11 +41,13 @@ class Section:
     advice: str
     total: int
     gaps: list[Gap]
+    # What the list leaves out on purpose.
+    left_out: str = ""
 
 
-def section(anchor: str, title: str, advice: str, found, as_gap: Callable) -> Section:
+def section(anchor: str, title: str, advice: str, found, as_gap: Callable, left_out: str = "") -> Section:
     """Two queries, whatever there is."""
-    return Section(anchor, title, advice, found.count(), [as_gap(each) for each in found[:LONGEST_LIST]])
+    return Section(anchor, title, advice, found.count(), [as_gap(each) for each in found[:LONGEST_LIST]], left_out)
 
 
 @require_safe
@@ -112,6 +115,7 @@ def _others():
         _("Correct those that are misspelt. Others do no harm."),
         gaps.names_that_never_match(),
         _idle,
+        _brands_left_out(),
     )
     yield section(
         "by-hand",
@@ -120,6 +124,18 @@ def _others():
         gaps.hand_links_to_no_public_page(),
         _broken,
     )
+
+
+def _brands_left_out() -> str:
+    number = gaps.brands_that_never_match().count()
+    if not number:
+        return ""
+    text = ngettext(
+        "%d brand name that stands in no text is left out.",
+        "%d brand names that stand in no text are left out.",
+        number,
+    )
+    return text % number
 
 
 def _kind_of(page: Page) -> str:

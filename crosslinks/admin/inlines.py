@@ -4,8 +4,10 @@ from functools import cached_property
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import ValidationError
 from django.forms.formsets import ManagementForm
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crosslinks.admin.forms import NameForm
@@ -92,10 +94,11 @@ class NameFormSet(Previewed, RowFormSet):
             typed = form.cleaned_data
             if "text" not in typed:
                 continue
-            key = name_key(typed["text"], exact_case=typed.get("exact_case", False))
-            if key in seen:
+            # The same text is the same name, whether or not it is bound to its case.
+            same = {typed["text"], name_key(typed["text"], exact_case=typed.get("exact_case", False))}
+            if same & seen:
                 form.add_error("text", _("This name stands here twice."))
-            seen.add(key)
+            seen |= same
 
     def _refuse_as_stale(self) -> None:
         self.is_stale = True
@@ -165,7 +168,9 @@ class NamedPageAdmin(PreviewedAdmin):
 
     def save_formset(self, request, form, formset, change):
         if isinstance(formset, NameFormSet):
-            self.tell(request, formset.apply(by=request.user))
+            outcome = formset.apply(by=request.user)
+            saved = [*formset.new_objects, *(name for name, _fields in formset.changed_objects)]
+            self.tell(request, outcome, saved[0] if len(saved) == 1 and not formset.deleted_objects else None)
         else:
             super().save_formset(request, form, formset, change)
 
@@ -175,6 +180,9 @@ class NamedPageAdmin(PreviewedAdmin):
             if not isinstance(names, NameFormSet):
                 continue
             if names.preview:
+                view, arguments = ("change", [obj.pk]) if change else ("changelist", [])
+                context["leave_url"] = reverse(admin_urlname(self.opts, view), args=arguments)
+                context["save_button"] = names.preview.draft_button
                 self.warn(request, names.preview, "outcome-heading")
             if names.is_stale:
                 context["comparison"] = compare(context["adminform"].form, formsets)

@@ -4,7 +4,10 @@ from collections import Counter, defaultdict
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.db.models import Count, Exists, OuterRef, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +25,16 @@ from publishing.templatetags.page_admin import kind_label
 
 # So many pages on which editors rejected a name make it a case for the vocabulary.
 REJECTED_OFTEN = 3
+# Of the pages that rejected a name, so many are listed beside it.
+MOST_REJECTIONS = 10
 
 
 def named_kinds() -> list[str]:
     return [kind for kind, model in by_kind().items() if model.is_named]
+
+
+def links_screen(page: Page) -> str:
+    return reverse(admin_urlname(by_kind()[page.kind]._meta, "links"), args=[page.pk])
 
 
 def shared_names() -> list[int]:
@@ -106,10 +115,11 @@ class NameList(ChangeList):
         super().get_results(request)
         names = list(self.result_list)
         counts = self._counts([name.pk for name in names])
-        reasons = self._reasons(names) if request.GET.get("look") == "decide" else {}
+        rejections = self._rejections(names) if request.GET.get("look") == "decide" else {}
+        may_block = request.user.has_perm("crosslinks.add_block")
         for name in names:
             name.pages, name.links = counts.get(name.pk, (0, 0))
-            name.reasons = reasons.get(name.pk, "")
+            name.rejections, name.may_block = rejections.get(name.pk, []), may_block
         self.result_list = names
 
     def _counts(self, names: list[int]) -> dict[int, tuple[int, int]]:
@@ -125,15 +135,14 @@ class NameList(ChangeList):
         counted = counted.annotate(pages=Count("edition", distinct=True), links=Count("pk", filter=is_link))
         return {row["name"]: (row["pages"], row["links"]) for row in counted}
 
-    def _reasons(self, names: list[Name]) -> dict[int, str]:
+    def _rejections(self, names: list[Name]) -> dict[int, list[Block]]:
+        """By name, the pages on which editors rejected it. One query."""
         keys = dict(zip([name.pk for name in names], canonical_keys(name.text for name in names), strict=True))
-        given = defaultdict(Counter)
-        for block in Block.objects.filter(page__isnull=False, key__in=set(keys.values())):
-            given[block.key][block.explanation] += 1
-        return {
-            name: " ".join(f"{count} × {reason}" for reason, count in given[key].most_common())
-            for name, key in keys.items()
-        }
+        given = defaultdict(list)
+        blocks = Block.objects.filter(page__isnull=False, key__in=set(keys.values())).select_related("page")
+        for block in blocks.order_by("page__title", "pk"):
+            given[block.key].append(block)
+        return {name: given[key] for name, key in keys.items()}
 
 
 class VocabularyForm(Previewed, NameForm):
@@ -160,14 +169,19 @@ class NameAdmin(VocabularyAdmin):
 
     # The list
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Vocabulary")} | (extra_context or {}))
+
     def get_changelist(self, request, **kwargs):
         return NameList
 
     def get_list_display(self, request):
         shown = ("text", "kind", "named_page", "how_it_links", "mentioning_pages", "links")
-        return (*shown, "rejections") if request.GET.get("look") == "decide" else shown
+        return (*shown, "rejected_on") if request.GET.get("look") == "decide" else shown
 
     def get_search_results(self, request, queryset, search_term):
+        if self.is_search_without_words(request, search_term):
+            return queryset.none(), False
         if not search_term:
             return queryset, False
         containing, _may_repeat = super().get_search_results(request, Name.objects.order_by(), search_term)
@@ -190,9 +204,16 @@ class NameAdmin(VocabularyAdmin):
     def links(self, name):
         return name.links
 
-    @admin.display(description=_("why it was rejected"))
-    def rejections(self, name):
-        return name.reasons
+    @admin.display(description=_("where and why it was rejected"))
+    def rejected_on(self, name):
+        reasons = Counter(block.explanation for block in name.rejections)
+        context = {
+            "name": name,
+            "reasons": [f"{count} × {reason}" for reason, count in reasons.most_common()],
+            "rejections": [(links_screen(block.page), block) for block in name.rejections[:MOST_REJECTIONS]],
+            "further": max(0, len(name.rejections) - MOST_REJECTIONS),
+        }
+        return render_to_string("admin/crosslinks/name_rejections.html", context)
 
     # The form
 

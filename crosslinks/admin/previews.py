@@ -8,7 +8,9 @@ from django.contrib import messages
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 from django.http import HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,7 +18,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crosslinks import changes
-from crosslinks.changes import APPEARS, MOVES, VANISHES, Change, IndexIncomplete, Outcome, OutcomeChanged, PageOutcome
+from crosslinks.admin.forms import named
+from crosslinks.changes import (
+    APPEARS,
+    MOVES,
+    VANISHES,
+    Change,
+    IndexIncomplete,
+    Outcome,
+    OutcomeChanged,
+    PageOutcome,
+    Shift,
+)
+from crosslinks.mentions import Mention
+from crosslinks.names import Name, name_key
 from publishing.admin.uses import AnyKeyAdmin
 from publishing.freshness import Stamp
 
@@ -28,31 +43,48 @@ MOST_PAGES = 100
 
 
 @dataclass(frozen=True)
+class ShownPage:
+    """A page with the links that the change is about, and apart from them those that make room or find it."""
+
+    title: str
+    url: str
+    shifts: list[Shift]
+    besides: list[Shift]
+
+
+@dataclass(frozen=True)
 class Preview:
     """An outcome as staff look at it."""
 
     outcome: Outcome
+    # The addresses of the pages that the change is about.
+    meant: frozenset[str]
     # Why it is shown again, after another one was confirmed.
     refusal: str = ""
 
+    @classmethod
+    def of(cls, change: Change, outcome: Outcome, refusal: str = "") -> "Preview":
+        return cls(outcome, meant_by(change) if outcome else frozenset(), refusal)
+
     @property
-    def pages(self) -> list[PageOutcome]:
-        return self.outcome.pages[:MOST_PAGES]
+    def pages(self) -> list[ShownPage]:
+        return [
+            ShownPage(
+                page.title,
+                page.url,
+                [shift for shift in page.shifts if shift.target.url in self.meant],
+                [shift for shift in page.shifts if shift.target.url not in self.meant],
+            )
+            for page in self.outcome.pages[:MOST_PAGES]
+        ]
 
     @property
     def totals(self) -> str:
-        number = len(self.outcome.pages)
-        return ngettext("%d public page changes", "%d public pages change", number) % number
+        return totals(self.outcome)
 
     @property
     def counts(self) -> list[str]:
-        appear, vanish, move = (self.outcome.count(kind) for kind in (APPEARS, VANISHES, MOVES))
-        words = (
-            (appear, ngettext("%d link appears", "%d links appear", appear)),
-            (vanish, ngettext("%d link vanishes", "%d links vanish", vanish)),
-            (move, ngettext("%d link moves", "%d links move", move)),
-        )
-        return [text % number for number, text in words if number]
+        return counts(self.outcome)
 
     @property
     def further(self) -> str:
@@ -70,11 +102,58 @@ class Preview:
         return ngettext("Save and change %d page", "Save and change %d pages", number) % number
 
     @property
+    def draft_button(self) -> str:
+        """On the form of a page, where the draft is saved as well."""
+        number = len(self.outcome.pages)
+        return ngettext("Save draft and change %d page", "Save draft and change %d pages", number) % number
+
+    @property
     def delete_button(self) -> str:
         number = len(self.outcome.pages)
         if not number:
             return _("Delete")
         return ngettext("Delete and change %d page", "Delete and change %d pages", number) % number
+
+
+def totals(outcome: Outcome) -> str:
+    number = len(outcome.pages)
+    if not number:
+        return _("No link on a public page changes")
+    return ngettext("On %d public page links change", "On %d public pages links change", number) % number
+
+
+def counts(outcome: Outcome) -> list[str]:
+    appear, vanish, move = (outcome.count(kind) for kind in (APPEARS, VANISHES, MOVES))
+    words = (
+        (appear, ngettext("%d link appears", "%d links appear", appear)),
+        (vanish, ngettext("%d link vanishes", "%d links vanish", vanish)),
+        (move, ngettext("%d link moves", "%d links move", move)),
+    )
+    return [text % number for number, text in words if number]
+
+
+def meant_by(change: Change) -> frozenset[str]:
+    """The addresses of the pages whose names change or are blocked. At most two queries."""
+    names = [*change.save, *change.remove]
+    blocks = (*change.block, *change.unblock)
+    if blocks:
+        names += Name.objects.filter(named({name_key(block.text) for block in blocks})).select_related("page")
+    # No link leads to a page that never was public.
+    return frozenset(name.page.get_absolute_url() for name in names if name.page.address is not None)
+
+
+def linked_already(name: Name) -> str:
+    """On how many public pages the name stands, where what it names is linked. One query."""
+    mentions = Mention.objects.leading().to_public_pages().filter(name=name.pk)
+    number = mentions.aggregate(pages=Count("edition", distinct=True))["pages"]
+    if not number:
+        return ""
+    text = ngettext(
+        "It stands on %d public page that links there already.",
+        "It stands on %d public pages that link there already.",
+        number,
+    )
+    return text % number
 
 
 class SeenField(forms.CharField):
@@ -124,7 +203,7 @@ class Previewed:
             return False
         self.digest = outcome.digest
         if outcome:
-            self._show(Preview(outcome, str(OutcomeChanged(outcome)) if seen else ""))
+            self._show(Preview.of(self.wanted, outcome, str(OutcomeChanged(outcome)) if seen else ""))
         return not outcome
 
     def _show(self, preview: Preview) -> None:
@@ -159,17 +238,17 @@ class PreviewedAdmin:
         Stamp.lock()
         return view(request, *args)
 
-    def tell(self, request, outcome: Outcome | None) -> None:
+    def tell(self, request, outcome: Outcome | None, name: Name | None = None) -> None:
+        """What became of the links. `name` is the only one that was saved: where it links nothing new, it says why."""
         if outcome is None:
             return
-        text = (
-            ", ".join([Preview(outcome).totals, *Preview(outcome).counts]) if outcome else _("No public page changes")
-        )
-        self.message_user(request, f"{text}.", messages.SUCCESS)
+        text = ", ".join([totals(outcome), *counts(outcome)]) + "."
+        why = linked_already(name) if name and not outcome else ""
+        self.message_user(request, f"{text} {why}".rstrip(), messages.SUCCESS)
 
     def warn(self, request, preview: Preview, place: str) -> None:
         """Above the form, that nothing is saved yet."""
-        text = _("Nothing is saved yet: %s. Look at the list, then confirm.") % preview.totals
+        text = _("Nothing is saved yet. %s. Look at the list, then confirm.") % preview.totals
         link = format_html('<a href="#{}">{}</a>', place, _("To the list"))
         self.message_user(request, format_html("{} {}", text, link), messages.WARNING)
 
@@ -190,7 +269,18 @@ class VocabularyAdmin(PreviewedAdmin, AnyKeyAdmin):
         raise NotImplementedError
 
     def save_model(self, request, obj, form, change):
-        self.tell(request, form.apply(by=request.user))
+        outcome = form.apply(by=request.user)
+        self.tell(request, outcome, form.instance if isinstance(form.instance, Name) else None)
+
+    def get_search_results(self, request, queryset, search_term):
+        if self.is_search_without_words(request, search_term):
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def is_search_without_words(self, request, search_term) -> bool:
+        """Django would find everything: what lies between two quotes is empty, and a search with NUL is dropped."""
+        asked = search_term or request.GET.get(SEARCH_VAR, "").strip()
+        return bool(asked) and not name_key(search_term)
 
     def delete_model(self, request, obj):
         self.tell(request, changes.apply(self.removal(obj), by=request.user, seen=request.POST.get(SEEN, "")))
@@ -221,7 +311,7 @@ class VocabularyAdmin(PreviewedAdmin, AnyKeyAdmin):
         obj = self.get_object(request, unquote(object_id))
         if obj and self.has_delete_permission(request, obj):
             try:
-                preview = Preview(changes.preview(self.removal(obj)), refusal)
+                preview = Preview.of(self.removal(obj), changes.preview(self.removal(obj)), refusal)
             except IndexIncomplete as incomplete:
                 return self._not_now(request, object_id, incomplete)
             extra_context = {"preview": preview} | (extra_context or {})

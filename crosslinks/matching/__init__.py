@@ -8,6 +8,17 @@ Pure functions of (text, vocabulary): nothing here knows of pages, databases or 
 from crosslinks.matching.matching import match
 from crosslinks.matching.reading import Reading, index_words, read
 from crosslinks.matching.terms import Linking, Span, Term
-from crosslinks.matching.vocabulary import Vocabulary, phrases
+from crosslinks.matching.vocabulary import Vocabulary, blocked_term, phrases
 
-__all__ = ["Linking", "Reading", "Span", "Term", "Vocabulary", "index_words", "match", "phrases", "read"]
+__all__ = [
+    "Linking",
+    "Reading",
+    "Span",
+    "Term",
+    "Vocabulary",
+    "blocked_term",
+    "index_words",
+    "match",
+    "phrases",
+    "read",
+]

@@ -34,7 +34,7 @@ from crosslinks.matching.names import exact_form, how_written, is_abbreviation
 from crosslinks.matching.reading import Reading, read
 from crosslinks.matching.spelling import canonical_forms, without_possessive
 from crosslinks.matching.terms import Linking, Span, Term
-from crosslinks.matching.vocabulary import Vocabulary
+from crosslinks.matching.vocabulary import BLOCKED_KIND, Vocabulary
 
 BLOCKED, COMPOUND, LONGER_PHRASE, NEVER = "blocked", "compound", "longer-phrase", "never"
 DEFINED, DEFINED_OTHER = "defined", "defined-other"
@@ -168,8 +168,8 @@ def best_term(reading: Reading, found: Found) -> Term:
     return (likeliest(reading, found) or sorted(found.terms, key=_rank))[0]
 
 
-def _rank(term: Term) -> tuple[bool, str]:
-    return term.kind != "preferred", str(term.key)
+def _rank(term: Term) -> tuple[bool, bool, str]:
+    return term.kind == BLOCKED_KIND, term.kind != "preferred", str(term.key)
 
 
 def supported_by_names(page: Page, found: Iterable[Found]) -> set:
@@ -188,6 +188,8 @@ def span(reading: Reading, found: Found, term: Term, accepted: bool, reason: str
     whole = found.last - found.first > 1 or " " not in term.text  # else it is "Crohn's" for "Crohn disease"
     if whole and without_possessive(term.text) == term.text:
         end = start + len(without_possessive(reading.text[start:end]))
+    if term.text.endswith(")") and reading.text.startswith(")", end) and not reading.text[end + 1 : end + 2].isalnum():
+        end += 1
     how = "defined" if found.defined else how_written(reading.text[start:end], term.text)
     return Span(start, end, term.entity, term.key, how, accepted, reason)
 

@@ -11,7 +11,7 @@ from crosslinks.matching.reading import Reading, places
 from crosslinks.matching.shortforms import Brackets
 from crosslinks.matching.spelling import canonical_forms
 from crosslinks.matching.terms import Term
-from crosslinks.matching.vocabulary import HEADS, Vocabulary
+from crosslinks.matching.vocabulary import HEADS, Vocabulary, blocked_vocabulary
 
 _HEAD_FORMS = frozenset(canonical_forms([head for head in HEADS if head != "deficiency"]))
 _TURNING = frozenset({"of", "type"})
@@ -31,7 +31,10 @@ class Found:
     defined: bool = False  # a short form that only the text defines
 
 
-def find(reading: Reading, vocabulary: Vocabulary, brackets: list[Brackets]) -> list[Found]:
+def find(
+    reading: Reading, vocabulary: Vocabulary, brackets: list[Brackets], *, blocked: frozenset[str] = frozenset()
+) -> list[Found]:
+    """`blocked` are texts that claim their words on this page, besides those of the vocabulary."""
     found = _as_written(reading, vocabulary)
     for index in reading.prefixed:
         found += _rewritten(reading, vocabulary, range(index, index + 1), range(0))
@@ -39,6 +42,8 @@ def find(reading: Reading, vocabulary: Vocabulary, brackets: list[Brackets]) -> 
         if each.closed and each.long_form is not None:
             found += _rewritten(reading, vocabulary, range(each.first, each.last), range(each.first, each.last))
     found += _turned(reading, vocabulary)
+    if blocked:
+        found += _as_written(reading, blocked_vocabulary(blocked))
     return longest_first(found, len(reading.words))
 
 

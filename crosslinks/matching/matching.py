@@ -7,7 +7,7 @@ from crosslinks.matching.names import exact_form
 from crosslinks.matching.reading import Reading, places, read
 from crosslinks.matching.shortforms import parentheses
 from crosslinks.matching.terms import Span
-from crosslinks.matching.vocabulary import Vocabulary, blocked_keys
+from crosslinks.matching.vocabulary import NOTHING, Vocabulary, blocked_keys
 
 
 def match(
@@ -25,7 +25,7 @@ def match(
     """
     reading = read(text) if isinstance(text, str) else text
     brackets = parentheses(reading)
-    found = find(reading, vocabulary, brackets)
+    found = find(reading, vocabulary, brackets, blocked=blocked)
     page = Page(reading, vocabulary, blocked=vocabulary.blocked | blocked_keys(blocked))
     page.supported = supported_by_names(page, found) | related
     if about is not None:
@@ -33,7 +33,8 @@ def match(
     made = definitions(reading, found, brackets)
     page.meanings = meanings(page, made)
     found += newly_defined(page, found, made)
-    return sorted((decide(page, each) for each in found), key=lambda span: span.start)
+    spans = (decide(page, each) for each in found)
+    return sorted((span for span in spans if span.entity != NOTHING), key=lambda span: span.start)
 
 
 def newly_defined(page: Page, found: list[Found], made: list[Definition]) -> list[Found]:

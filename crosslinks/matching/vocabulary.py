@@ -8,11 +8,12 @@ tails, so it is built and held cheaply. What may vary in a name is settled by `s
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import Any
 
 from crosslinks.matching.reading import BARRIER, places, read
-from crosslinks.matching.terms import Term
+from crosslinks.matching.terms import Linking, Term
 
 Node = dict[str, Any]  # of nodes and tails; a recursive type would say less
 
@@ -21,6 +22,7 @@ HEADS = "cancer carcinoma neoplasm tumor tumour adenocarcinoma sarcoma lymphoma 
 
 END = ""
 PARAGRAPH = "\n\n"
+NOTHING, BLOCKED_KIND = "", "blocked"
 _LEADING_PUNCTUATION = re.compile(r"\A[\W_]+")
 _HAS_WORD = re.compile(r"[^\W_]")
 _QUALIFIER = re.compile(
@@ -85,13 +87,14 @@ def phrases(term: Term) -> list[frozenset[str]]:
 
 
 class Vocabulary:
-    """Immutable once built, so threads may share it."""
+    """Immutable once built, so threads may share it. Texts that never link claim their words as names do."""
 
     def __init__(self, terms: Iterable[Term], *, blocked: Iterable[str] = ()):
         self._root: Node = {}
+        blocked = list(blocked)
         texts: dict[bool, list[str]] = {True: [], False: []}  # those in ASCII apart: they are read faster
         named: dict[bool, list[Term]] = {True: [], False: []}
-        for term in terms:
+        for term in chain(terms, map(blocked_term, blocked)):
             if _HAS_WORD.search(term.text):
                 for text in written_forms(term.text):
                     texts[text.isascii()].append(text)
@@ -142,6 +145,17 @@ def _names_below(node: Node | list, end: int, flow: list[str]) -> list[tuple[int
         if not rest or flow[end : end + len(rest)] == rest:
             found.append((end + len(rest), terms))
     return found
+
+
+def blocked_term(text: str) -> Term:
+    """A text that never links, as a name of nothing."""
+    return Term(NOTHING, NOTHING, text, BLOCKED_KIND, linking=Linking.NEVER)
+
+
+@lru_cache(maxsize=256)
+def blocked_vocabulary(texts: frozenset[str]) -> Vocabulary:
+    """For the texts that never link on one page."""
+    return Vocabulary((), blocked=texts)
 
 
 def blocked_keys(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:

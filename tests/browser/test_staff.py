@@ -107,8 +107,8 @@ def test_editor_adds_a_name_after_looking_at_what_it_changes(open_tab, site):
     page.get_by_label("Kind").select_option("plain")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Nothing is saved yet")).to_be_visible()
-    outcome = page.get_by_role("region", name="public pages change").or_(
-        page.get_by_role("region", name="public page changes")
+    outcome = page.get_by_role("region", name="public pages links change").or_(
+        page.get_by_role("region", name="public page links change")
     )
     expect(outcome).to_contain_text("It sorts out")
     expect(page.locator("#id_text")).to_have_value("five statements")

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from crosslinks.choosing import STRETCH, Place, choose
 
 
-def place(word, target, *, length=5, part=0):
-    return Place(start=word * 10, end=word * 10 + length, word=word, part=part, target=target)
+def place(word, target, *, length=1, part=0, letters=5):
+    return Place(start=word * 30, end=word * 30 + letters, word=word, part=part, target=target, length=length)
 
 
 def words(places):
@@ -22,13 +22,13 @@ def test_each_part_of_a_long_page_has_its_own_first_mention():
 
 
 def test_where_too_many_stand_together_the_longest_and_then_the_earliest_win():
-    crowd = [place(1, 1), place(2, 2, length=9), place(3, 3), place(4, 4, length=7)]
+    crowd = [place(1, 1), place(2, 2, length=3), place(3, 3, letters=20), place(4, 4, length=2)]
     assert words(choose(crowd, density=2)) == [(2, 2), (4, 4)]
     assert words(choose(crowd, density=3)) == [(1, 1), (2, 2), (4, 4)]
 
 
 def test_target_that_lost_gets_its_next_chance_further_on():
-    crowd = [place(1, 1, length=9), place(2, 2), place(150, 2), place(160, 2)]
+    crowd = [place(1, 1, length=2), place(2, 2), place(150, 2), place(160, 2)]
     assert words(choose(crowd, density=1)) == [(1, 1), (150, 2)]
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from crosslinks.matching import match
+from crosslinks.matching import Term, Vocabulary, match
 from crosslinks.names import name_key
 from tests.crosslinks.demonstration import DATA, demonstration_terms, demonstration_vocabulary
 
@@ -39,6 +39,14 @@ def test_neither_leads_to_the_page_of_the_other(pair):
             found = entities(frame.replace("{}", word))
             assert found <= {own}
             assert forbidden is None or forbidden == own or forbidden not in found
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids="/".join)
+def test_where_both_have_a_page_each_leads_to_its_own(pair):
+    both = Vocabulary([Term(word, word, word, "brand") for word in pair])
+    found = match(f"Take {pair[0]}; not {pair[1]}.", both)
+    assert [(span.entity, span.accepted) for span in found] == [(pair[0], True), (pair[1], True)]
+    assert match(f"Take {pair[1]} now.", Vocabulary([Term(1, 1, pair[0], "brand")])) == []
 
 
 def test_names_of_the_pairs_that_have_a_page_do_link():

@@ -256,3 +256,22 @@ def test_blocked_name_does_not_link_on_its_page_and_links_on_others(client, smal
     change_names(block=(Block(page=one, text="lupus", reason=Block.Reason.WRONG_SENSE),))
     assert crosslinks(client, one) == []
     assert crosslinks(client, other) == [(LUPUS, "Lupus")]
+
+
+def test_key_facts_name_what_the_page_is_also_called_and_nothing_else(client):
+    therapy = make_therapy(title="Zebra tablets")
+    for text, values in {
+        "stripe pills": {"kind": "plain"},
+        "ZT": {"kind": "abbreviation", "linking": "evidence", "exact_case": True},
+        "Zebrex": {"kind": "brand"},
+        "zebra powder": {"kind": "former"},
+        "member of the group": {"kind": "generic"},
+        "wider word": {"kind": "plain", "linking": "evidence"},
+        "hay pills": {"kind": "plain", "linking": "never"},
+    }.items():
+        make_name(therapy, text, **values)
+    text = client.get(published(therapy).get_absolute_url()).text
+    facts = dict(re.findall(r"<dt>(Also called|Brand names|Formerly called)</dt><dd>(.*?)</dd>", text))
+    assert facts == {"Also called": "stripe pills, ZT", "Brand names": "Zebrex", "Formerly called": "zebra powder"}
+    for word in ("member of the group", "wider word", "hay pills"):
+        assert word not in text

@@ -147,3 +147,12 @@ def test_a_name_of_two_entities_prefers_no_kind():
     terms = [Term(1, "one", "lupus", "preferred"), Term(2, "two", "lupus", "plain", linking=Linking.AUTOMATIC)]
 
     assert [span.reason for span in match("lupus", Vocabulary(terms))] == ["ambiguous"]
+
+
+def test_a_blocked_text_that_is_no_name_claims_its_words_too():
+    entities = {"lupus": ["lupus"]}
+    built = Vocabulary([Term(1, "lupus", "lupus", "plain")], blocked=["lupus anticoagulant"])
+
+    assert [span.accepted for span in match("Lupus anticoagulants, not lupus.", built)] == [True]
+    assert linked("Lupus anticoagulant.", entities, blocked=frozenset({"lupus anticoagulant"})) == []
+    assert linked("Lupus, lupus anticoagulant.", entities, blocked=frozenset({"lupus anticoagulant"}))
