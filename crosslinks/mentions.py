@@ -186,10 +186,15 @@ def write(editions: Collection[int], found: Iterable[Found]) -> None:
 def _insert(mentions: list[Found]) -> None:
     """As plain values: made into objects first, millions of mentions take most of the time of deriving all again."""
     columns = ", ".join(map(connection.ops.quote_name, Found._fields))
-    values = ", ".join(["%s"] * len(Found._fields))
-    if mentions:
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {Mention._meta.db_table} ({columns}) VALUES ({values})", mentions)  # noqa: S608
+    table = Mention._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for mention in mentions:
+                    copy.write_row(mention)
+        elif mentions:
+            values = ", ".join(["%s"] * len(Found._fields))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", mentions)  # noqa: S608
 
 
 def rematch(editions: Iterable[Edition], vocabulary: Vocabulary, *, read: Layouts | None = None) -> None:
