@@ -157,11 +157,15 @@ class HandLink(models.Model):
 
 
 def keep_hand_links(editions: Collection[Edition]) -> None:
-    """Note what these editions link by hand; what is noted already stays as it is."""
-    noted = set(HandLink.objects.filter(edition__in=[each.pk for each in editions]).values_list("edition", flat=True))
+    """Note what these editions link by hand; what is noted already stays as it is. Two queries, more for changes."""
+    wanted = {(edition.pk, *anchor.address) for edition in editions for anchor in anchors(edition.html)}
+    noted = HandLink.objects.filter(edition__in=[edition.pk for edition in editions])
+    outdated = [
+        number for number, *facts in noted.values_list("pk", "edition", "kind", "slug") if tuple(facts) not in wanted
+    ]
+    wanted -= set(noted.values_list("edition", "kind", "slug"))
+    if outdated:
+        HandLink.objects.filter(pk__in=outdated).delete()
     HandLink.objects.bulk_create(
-        HandLink(edition=edition, kind=address.kind, slug=address.slug)
-        for edition in editions
-        if edition.pk not in noted
-        for address in sorted({anchor.address for anchor in anchors(edition.html)})
+        HandLink(edition_id=edition, kind=kind, slug=slug) for edition, kind, slug in sorted(wanted)
     )

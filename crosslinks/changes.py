@@ -33,6 +33,8 @@ from publishing.events import Event, record
 from publishing.freshness import Stamp
 from publishing.records import digest_of
 
+# Above all numbers of stored names: names without one of their own are counted from here.
+UNSAVED = 2**62
 APPEARS, VANISHES, MOVES = "appears", "vanishes", "moves"
 
 
@@ -189,13 +191,14 @@ class _Weighing:
         return self.outcome
 
     def _after(self) -> dict[int, Term]:
-        """The names in force after the change; one that is not stored yet has a negative number."""
+        """The names in force after the change; one that is not stored yet has a number above all others."""
         after = self.before.copy()
         for name in self.change.remove:
             after.pop(name.pk, None)
         for number, name in enumerate(self.change.save, 1):
             if name.page.address is not None:
-                after[name.pk or -number] = replace(name.term(), key=name.pk or -number)
+                key = name.pk or UNSAVED + number
+                after[key] = replace(name.term(), key=key)
         return after
 
     def _blocked_everywhere(self) -> set[str]:

@@ -27,8 +27,8 @@ from publishing.kinds import by_kind
 from publishing.models import Page
 from publishing.rows import partners
 
-# Reasons for which a row that joins two pages can be decisive: the rule of evidence found one, or found none.
-DECIDED_BY_ROWS = ("evidence", "no-evidence", "ambiguous")
+# Reasons of the matcher for which evidence is decisive: it found some, or none.
+BY_EVIDENCE = ("evidence", "no-evidence", "ambiguous")
 # An editor links the target elsewhere on the page, which wins over every automatic link to it.
 LINKED_BY_HAND = "linked by hand"
 # On longer pages each heading gives every target a new first mention.
@@ -66,6 +66,8 @@ class Mention(models.Model):
     how = models.CharField(_("kind of match"), max_length=20)
     is_accepted = models.BooleanField()
     reason = models.CharField(_("why"), max_length=40)
+    # Evidence decided what the name means, or could have: a row between two pages can change that.
+    by_evidence = models.BooleanField(default=False)
 
     objects = MentionQuerySet.as_manager()
 
@@ -96,6 +98,7 @@ class Found(NamedTuple):
     how: str
     is_accepted: bool
     reason: str
+    by_evidence: bool
 
     @property
     def place(self) -> Place:
@@ -165,11 +168,12 @@ def _found(span: Span, read: Layout, edition: Edition, word: int, part: int, ref
         how=span.how,
         is_accepted=span.accepted and not refusal,
         reason=refusal or span.reason,
+        by_evidence=span.reason in BY_EVIDENCE,
     )
 
 
-def write(editions: Collection[int], found: Iterable[Found]) -> None:
-    """Make the stored mentions of these editions those found. Rows that say the same already stay as they are."""
+def write(editions: Collection[int], found: Iterable[Found]) -> bool:
+    """Make the stored mentions of these editions those found; returns whether any row had to change."""
     wanted = set(found)
     superfluous = []
     for number, *row in Mention.objects.filter(edition__in=editions).values_list("pk", *Found._fields):
@@ -181,6 +185,7 @@ def write(editions: Collection[int], found: Iterable[Found]) -> None:
     for first in range(0, len(superfluous), BATCH):
         Mention.objects.filter(pk__in=superfluous[first : first + BATCH]).delete()
     _insert(sorted(wanted))
+    return bool(superfluous or wanted)
 
 
 def _insert(mentions: list[Found]) -> None:
@@ -197,8 +202,8 @@ def _insert(mentions: list[Found]) -> None:
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", mentions)  # noqa: S608
 
 
-def rematch(editions: Iterable[Edition], vocabulary: Vocabulary, *, read: Layouts | None = None) -> None:
-    """Match editions again and store what was found. About six queries, whatever their number."""
+def rematch(editions: Iterable[Edition], vocabulary: Vocabulary, *, read: Layouts | None = None) -> bool:
+    """Match editions again and store what was found; returns whether anything changed. About six queries."""
     editions = list(editions)
     read = read or {edition.pk: layout.read(edition.html) for edition in editions}
     around = surroundings_of({edition.page_id: edition.html for edition in editions})
@@ -207,7 +212,7 @@ def rematch(editions: Iterable[Edition], vocabulary: Vocabulary, *, read: Layout
         for edition in editions
         for mention in matched(edition, read[edition.pk], vocabulary, around[edition.page_id])
     ]
-    write([edition.pk for edition in editions], found)
+    return write([edition.pk for edition in editions], found)
 
 
 def in_batches(numbers: Collection[int]) -> Iterator[list[Edition]]:
@@ -239,14 +244,13 @@ class Mentions(Derivation):
         named = [kind for kind, model in by_kind().items() if model.is_named]
         follow_titles(Edition.objects.live().filter(kind__in=named).for_cards())
         if afresh:
-            Mention.objects.all().delete()
-            HandLink.objects.all().delete()
+            # Mentions are compared with what is found and corrected batch by batch: readers keep their links.
             index.clear()
             VocabularyState.objects.update_or_create(pk=1, defaults={"is_index_complete": False})
 
-    def rebuild(self, changes: Changes) -> None:
+    def rebuild(self, changes: Changes) -> bool:
         editions = [edition for edition in changes.values() if edition]
-        rematch(editions, site_vocabulary(), read=self._enter(changes, editions))
+        return rematch(editions, site_vocabulary(), read=self._enter(changes, editions))
 
     def finish(self) -> None:
         VocabularyState.objects.filter(pk=1).update(is_index_complete=True)
@@ -261,14 +265,17 @@ class Mentions(Derivation):
         return read
 
     def _deciding_by_rows(self, changes: Changes) -> set[int]:
-        """Editions in which a row that joins their page with one of these decided about a mention, or now could."""
-        neighbours = set().union(*partners(changes.keys()).values())
-        by_rows = Mention.objects.filter(reason__in=DECIDED_BY_ROWS)
+        """Editions in which a row that joins their page with one of these decided about a mention, or now could.
+
+        Also a row that has just been taken away, which is why those that are no longer public count too.
+        """
+        neighbours = set().union(*partners(changes.keys(), ever=True).values())
+        by_rows = Mention.objects.filter(by_evidence=True)
         at_targets, at_neighbours = by_rows.filter(target__in=changes), by_rows.filter(edition__live_of__in=neighbours)
         return {number for rows in (at_targets, at_neighbours) for number in rows.values_list("edition", flat=True)}
 
     def _linking_by_hand(self, changes: Changes) -> set[int]:
         """Editions that link one of these pages by hand, at an address it did not have when they were matched."""
         by_hand = Q(edition__hand_links__kind=F("target__kind"), edition__hand_links__slug=F("target__address"))
-        mentions = Mention.objects.accepted().filter(by_hand, target__in=changes)
+        mentions = Mention.objects.filter(by_hand, target__in=changes).exclude(reason=LINKED_BY_HAND)
         return set(mentions.values_list("edition", flat=True))

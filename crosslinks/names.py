@@ -1,5 +1,7 @@
 """Names: what conditions and therapies are called, and the texts that never link."""
 
+from hashlib import sha256
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,8 @@ from crosslinks.matching import Linking, Term
 from crosslinks.matching.vocabulary import keys
 from publishing.models import Page
 
+LONGEST_KEY = 420
+
 
 def name_key(text: str, *, exact_case: bool = False) -> str:
     """The same for all spellings that the matcher takes for one name; a name in exact case is its own key.
@@ -18,7 +22,9 @@ def name_key(text: str, *, exact_case: bool = False) -> str:
     """
     text = " ".join(text.split())
     words = " ".join(next(iter(keys([text])), []))
-    return f"={text}" if exact_case and words else words
+    key = f"={text}" if exact_case and words else words
+    # A Greek letter is spelled out, so that a key can be longer than its text.
+    return key if len(key) <= LONGEST_KEY else f"#{sha256(key.encode()).hexdigest()}"
 
 
 class NameQuerySet(models.QuerySet):
@@ -57,7 +63,7 @@ class Name(models.Model):
     )
     linking = models.CharField(_("link automatically"), max_length=10, choices=Linking, default=Linking.AUTOMATIC)
     # The same for all spellings that the matcher takes for one name.
-    key = models.CharField(max_length=420, editable=False, db_index=True)
+    key = models.CharField(max_length=LONGEST_KEY, editable=False, db_index=True)
 
     objects = NameQuerySet.as_manager()
 
@@ -141,7 +147,7 @@ class Block(models.Model):
         Page, verbose_name=_("page"), null=True, blank=True, related_name="blocks", on_delete=models.CASCADE
     )
     text = models.CharField(_("name"), max_length=200)
-    key = models.CharField(max_length=420, editable=False, db_index=True)
+    key = models.CharField(max_length=LONGEST_KEY, editable=False, db_index=True)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason)
     remark = models.CharField(_("remark"), max_length=300, blank=True)
     blocked_by = models.CharField(_("by"), max_length=200, editable=False)

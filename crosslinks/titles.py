@@ -37,12 +37,15 @@ def _prefer(edition: Edition, names: list[Name], preferred: Name | None) -> None
     key = name_key(title)
     if not key:
         return
-    if preferred is not None and preferred.key != key:
+    if preferred is not None and name_key(preferred.text) != key:
         preferred.kind = Name.Kind.FORMER
         preferred.save()
         preferred = None
     same = (each for each in names if each.key == key or each.text == title)
     name = preferred or next(same, None) or Name(page_id=edition.page_id)
+    if name.kind == Name.Kind.CLASS:
+        # What a whole class is called has become the name of one page.
+        name.linking = Name.Linking.AUTOMATIC
     name.text, name.kind, name.language = title, Name.Kind.PREFERRED, edition.language
     if name.linking == Name.Linking.AUTOMATIC and namesakes(key, edition.page_id).exists():
         name.linking = Name.Linking.EVIDENCE

@@ -18,3 +18,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("crosslinks.urls")),
 ]
+
+handler403 = "immunoportal.views.forbidden"

@@ -1,11 +1,14 @@
+from django.contrib import admin
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count
 from django.http import HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.defaults import permission_denied
 
 from publishing.models import Edition
 from publishing.shelves import shelves
@@ -71,3 +74,25 @@ def readyz(request):
     if waiting:
         return JsonResponse({"status": "unavailable", "migrations": len(waiting)}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+def forbidden(request, exception):
+    """Staff are told what their account lacks. Only below the admin's address is it looked at who asks."""
+    if request.path.startswith(reverse("admin:index")) and admin.site.has_permission(request):
+        title = _("Your account may not do this")
+        context = {**admin.site.each_context(request), "title": title, "may_look": _may_look(request)}
+        return render(request, "admin/403.html", context, status=403)
+    return permission_denied(request, exception)
+
+
+def _may_look(request) -> bool:
+    """Whether the account may see the records that the address is about."""
+    try:
+        name = resolve(request.path).url_name or ""
+    except Resolver404:
+        return False
+    return any(
+        model_admin.has_view_permission(request)
+        for model, model_admin in admin.site._registry.items()
+        if name.startswith(f"{model._meta.app_label}_{model._meta.model_name}_")
+    )

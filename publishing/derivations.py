@@ -20,11 +20,11 @@ class Derivation:
         raise NotImplementedError
 
     def begin(self, *, afresh: bool) -> None:
-        """Before all pages are derived again; with `afresh`, forget what is stored first."""
+        """Before all pages are derived again; with `afresh`, forget what is only compared with itself."""
 
-    def rebuild(self, changes: Changes) -> None:
-        """Derive a batch of pages again; everything they need of other pages is there already."""
-        self.derive(changes)
+    def rebuild(self, changes: Changes) -> bool:
+        """Derive a batch of pages again; returns whether that changed what readers see."""
+        raise NotImplementedError
 
     def finish(self) -> None:
         """After the last page was derived again."""

@@ -69,7 +69,7 @@ def make_draft(document: Document, *, kind: str = "", by, replace: bool = False)
         _check(page)
         page.save()
         _fill_lists(page, document, findings)
-        page.load_rows(front)
+        page.load_rows(front, by=by)
         record(Event.Action.IMPORTED, page, by=by)
     return Draft(page, findings, front.get("related", []))
 

@@ -267,8 +267,8 @@ class Page(models.Model):
         for name in self.front_matter_columns:
             setattr(self, name, front.get(name, getattr(self, name)))
 
-    def load_rows(self, front: dict) -> None:
-        """Take what belongs to the page in other tables, after the draft is saved."""
+    def load_rows(self, front: dict, *, by) -> None:
+        """Take what belongs to the page in other tables, after the draft is saved. `by` as for a door."""
 
     # Publishing
 

@@ -162,13 +162,17 @@ def row_models() -> list[type[Row]]:
     return [model for model in apps.get_models() if issubclass(model, Row)]
 
 
-def partners(page_ids: Collection[int]) -> dict[int, set[int]]:
-    """The pages that share a public row with each of these. One query for each kind of row."""
+def partners(page_ids: Collection[int], *, ever: bool = False) -> dict[int, set[int]]:
+    """The pages that share a public row with each of these; with `ever`, or a draft, or one that was public.
+
+    One query for each kind of row.
+    """
     found = defaultdict(set)
     for model in row_models():
         here, there = (f"{end}_id" for end in model.ends)
         wanted = Q(**{f"{here}__in": page_ids}) | Q(**{f"{there}__in": page_ids})
-        for one, other in model.objects.live().filter(wanted).values_list(here, there):
+        rows = model.objects.all() if ever else model.objects.live()
+        for one, other in rows.filter(wanted).values_list(here, there):
             found[one].add(other)
             found[other].add(one)
     return found

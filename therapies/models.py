@@ -71,9 +71,9 @@ class Condition(Page):
             "codes": [code.snapshot() for code in self.codes.all()],
         }
 
-    def load_rows(self, front):
+    def load_rows(self, front, *, by):
         loading.load_codes(self, front.get("codes", {}))
-        load_names(self, front.get("names"))
+        load_names(self, front.get("names"), by=by)
 
     @classmethod
     def structured(cls, reading, address):
@@ -148,9 +148,9 @@ class Therapy(Page):
             "codes": [code.snapshot() for code in self.codes.all()],
         }
 
-    def load_rows(self, front):
+    def load_rows(self, front, *, by):
         loading.load_codes(self, front.get("codes", {}))
-        load_names(self, front.get("names"))
+        load_names(self, front.get("names"), by=by)
         loading.load_rows(self, self.indications, front.get("indications", []))
         loading.load_rows(self, self.cautions, front.get("cautions", []))
 

@@ -15,20 +15,16 @@ from crosslinks.names import Name, name_key
 
 # Characters nobody sees: control characters, and those that turn the direction of what follows.
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-LONGEST_KEY = Name._meta.get_field("key").max_length
 
 
 def check_text(text: str) -> str:
     """The text of a name or a block, or ValidationError."""
     if UNSEEN.search(text):
         raise ValidationError(_("There is a character in it that nobody can see. Type the name again."), code="unseen")
-    key = name_key(text)
-    if not key:
+    if not name_key(text):
         raise ValidationError(
             _("Punctuation alone is not a name: write at least one letter or digit."), code="no-words"
         )
-    if len(key) > LONGEST_KEY:
-        raise ValidationError(_("This is too long for a name."), code="too-long")
     return " ".join(text.split())
 
 
@@ -194,7 +190,7 @@ class NameForm(forms.ModelForm):
         elif meaning == Meaning.THIS:
             self.settled = _all_linking(self.rivals, Name.Linking.NEVER)
         else:
-            message = _("“%(name)s” is already a name of %(pages)s. Choose what it means.")
+            message = _("“%(name)s” is already a name of %(pages)s. Choose below what it means.")
             pages = ", ".join(f"“{rival.page}”" for rival in self.rivals)
             self.add_error(None, ValidationError(message, code="rival", params={"name": typed, "pages": pages}))
 

@@ -82,8 +82,9 @@ class NameFormSet(Previewed, RowFormSet):
         return [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
 
     def clean(self):
-        super().clean()
+        # Before Django does, which names the columns.
         self._refuse_twins()
+        super().clean()
         if self.instance.pk and self.management_form.cleaned_data["version"] != self.stored_version and self.change():
             self._refuse_as_stale()
 

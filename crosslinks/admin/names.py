@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import Count, Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -182,7 +182,7 @@ class NameAdmin(VocabularyAdmin):
     def get_search_results(self, request, queryset, search_term):
         if self.is_search_without_words(request, search_term):
             return queryset.none(), False
-        if not search_term:
+        if not search_term.strip():
             return queryset, False
         containing, _may_repeat = super().get_search_results(request, Name.objects.order_by(), search_term)
         keys = set(canonical_keys([search_term])) - {""}

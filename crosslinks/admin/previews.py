@@ -27,7 +27,6 @@ from crosslinks.changes import (
     IndexIncomplete,
     Outcome,
     OutcomeChanged,
-    PageOutcome,
     Shift,
 )
 from crosslinks.mentions import Mention
@@ -279,8 +278,8 @@ class VocabularyAdmin(PreviewedAdmin, AnyKeyAdmin):
 
     def is_search_without_words(self, request, search_term) -> bool:
         """Django would find everything: what lies between two quotes is empty, and a search with NUL is dropped."""
-        asked = search_term or request.GET.get(SEARCH_VAR, "").strip()
-        return bool(asked) and not name_key(search_term)
+        asked = search_term or request.GET.get(SEARCH_VAR, "")
+        return bool(asked.strip()) and not name_key(search_term)
 
     def delete_model(self, request, obj):
         self.tell(request, changes.apply(self.removal(obj), by=request.user, seen=request.POST.get(SEEN, "")))

@@ -168,8 +168,10 @@ def best_term(reading: Reading, found: Found) -> Term:
     return (likeliest(reading, found) or sorted(found.terms, key=_rank))[0]
 
 
-def _rank(term: Term) -> tuple[bool, bool, str]:
-    return term.kind == BLOCKED_KIND, term.kind != "preferred", str(term.key)
+def _rank(term: Term) -> tuple:
+    """By what the names say; which of two was stored first decides only between equals."""
+    order = (term.kind == BLOCKED_KIND, term.kind != "preferred", term.linking, not term.exact_case, term.text)
+    return (*order, isinstance(term.key, str), term.key)
 
 
 def supported_by_names(page: Page, found: Iterable[Found]) -> set:

@@ -59,8 +59,7 @@ def written_forms(text: str) -> list[str]:
 
 
 def keys(texts: Iterable[str]) -> list[list[str]]:
-    """The canonical words of each text. They are read in one go, as paragraphs: that is much faster than one by "
-    "one."""
+    """The canonical words of each text, none for a text without words. They are read in one go, as paragraphs."""
     texts = [" ".join(text.split()) for text in texts]
     worded = iter(_keys_of([text for text in texts if _HAS_WORD.search(text)]))
     return [next(worded) if _HAS_WORD.search(text) else [] for text in texts]
@@ -103,9 +102,6 @@ class Vocabulary:
             for key, term in zip(_keys_of(written), named[ascii_only], strict=True):
                 _insert(self._root, key, term)
         self.blocked = blocked_keys(blocked)
-
-    def phrases(self, term: Term) -> list[frozenset[str]]:
-        return phrases(term)
 
     def names_in(self, forms: list[str], flow: list[str]) -> list[tuple[int, int, list[Term]]]:
         """The names in a text: where each begins and ends, and its terms."""

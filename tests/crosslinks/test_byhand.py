@@ -266,3 +266,24 @@ def test_unwrapping_changes_nothing_but_the_anchors(html):
     assert tree(spliced) == tree(html, without=internal)
     assert len(tags) == 2 * sum(html.count(f'<a href="{href}">') for href in HREFS[:2])
     assert not any(f'<a href="{href}">' in spliced for href in HREFS[:2])
+
+
+@pytest.mark.django_db
+def test_link_by_hand_to_an_address_that_a_page_takes_later_counts():
+    condition = published(make_condition(title="Zebra disease", slug="zebra"))
+    article = published(make_article(body='<p><a href="/conditions/new-zebra/">Zebra disease</a>.</p>'))
+    condition.slug = "new-zebra"
+    condition.save()
+    published(condition)
+    assert set(article.live.mentions.values_list("reason", flat=True)) == {"linked by hand"}
+
+
+@pytest.mark.django_db
+def test_links_by_hand_follow_the_address_of_the_site(settings):
+    condition = published(make_condition(slug="zebra"))
+    article = published(make_article(body=f'<p><a href="{settings.SITE_URL}/conditions/zebra/">Zebra</a>.</p>'))
+    assert article.live.hand_links.exists()
+    settings.SITE_URL = "https://another.example"
+    call_command("rederive", verbosity=0)
+    assert not article.live.hand_links.exists()
+    assert condition.live is not None

@@ -115,6 +115,32 @@ def test_change_of_something_else_since_the_preview_is_shown_first(ivig):
     assert apply(Change(save=(name(ivig, "gamma globulin"),)), by="tests", seen=refusal.value.outcome.digest)
 
 
+def test_blocked_text_is_blocked_in_whichever_way_the_name_is_written():
+    published(make_condition(title="Cancer of the breast"))
+    article("Breast cancer is common.", title="Home")
+    outcome = apply(Change(block=(Block(text="breast cancer", reason="common-word"),)), by="tests")
+    assert [row[:2] for row in told(outcome)] == [("Home", "vanishes")]
+
+
+def test_name_beside_one_of_the_same_words_is_saved_as_it_was_seen(ivig):
+    """Which of two names of a page a mention is, must not depend on which was stored first."""
+    article("Lddd here.", title="Home")
+    apply(Change(save=(name(ivig, "Lddd", exact_case=True),)), by="tests")
+    new = name(ivig, "lddd", linking="evidence")
+    assert apply(Change(save=(new,)), by="tests", seen=preview(Change(save=(new,))).digest) is not None
+
+
+def test_digest_tells_targets_and_places_apart(ivig):
+    other = published(make_therapy(title="Other therapy"))
+    article("Gamma globulin, delta globulin.", title="Home")
+    digests = {
+        preview(Change(save=(name(page, text),))).digest
+        for page in (ivig, other)
+        for text in ("gamma globulin", "delta globulin")
+    }
+    assert len(digests) == 4
+
+
 def test_change_is_in_the_audit_trail_and_raises_the_stamp(ivig):
     article("Some get gamma globulin.")
     before = Stamp.current().counter

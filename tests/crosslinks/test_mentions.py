@@ -1,7 +1,10 @@
 """Mentions follow editions, names, blocks and rows; deriving them again gives the same rows."""
 
+from datetime import timedelta
+
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from crosslinks import index
 from crosslinks.changes import Change, apply
@@ -10,7 +13,9 @@ from crosslinks.mentions import Found
 from crosslinks.models import Block, Mention, Name, VocabularyState
 from crosslinks.showing import links_of
 from publishing import doors
-from publishing.models import Page, Rebuild
+from publishing.derivations import derivations
+from publishing.management.commands.rederive import Command as Rederive
+from publishing.models import Page, Rebuild, Stamp
 from tests.builders import make_article, make_condition, make_indication, make_name, make_therapy, published
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +216,105 @@ def test_index_takes_an_edition_once():
     doors.withdraw(article, by="tests", reason="Wrong.")
     assert index.missing([article.live_id]) == set()
     assert not index.editions_with([frozenset({"zebra"})]).exists()
+
+
+def described(therapy, abbreviation, **values):
+    make_name(therapy, abbreviation, kind="abbreviation", exact_case=True, **values)
+    return therapy
+
+
+def as_derived_afresh():
+    """The mentions as they are, and as they would be; equal, if no change was followed by halves."""
+    before = {row[1:] for row in stored()}
+    call_command("rederive", "--afresh", verbosity=0)
+    return before, {row[1:] for row in stored()}
+
+
+def test_row_taken_away_counts_where_its_evidence_only_made_a_definition():
+    condition = published(make_condition(overview="<h3>Lion drug (LD)</h3><p>They give LD early.</p>"))
+    therapy = make_therapy(title="Lions")
+    make_name(therapy, "lion drug", linking="evidence")
+    row = make_indication(condition=condition, therapy=therapy)
+    therapy = published(therapy)
+    assert linked(condition) == [("LD", "Lions")]
+    row.remove()
+    therapy.save()
+    published(therapy)
+    assert linked(condition) == []
+    before, afresh = as_derived_afresh()
+    assert before == afresh
+
+
+def test_row_taken_away_leaves_the_other_therapy_of_the_same_short_form():
+    condition = published(make_condition(overview="<p>They give LD early.</p>"))
+    lion, leopard = (described(make_therapy(title=title), "LD", linking="evidence") for title in ("Lions", "Leopards"))
+    rows = [make_indication(condition=condition, therapy=each) for each in (lion, leopard)]
+    published(lion)
+    leopard = published(leopard)
+    assert linked(condition) == []
+    rows[1].remove()
+    leopard.save()
+    published(leopard)
+    assert linked(condition) == [("LD", "Lions")]
+    before, afresh = as_derived_afresh()
+    assert before == afresh
+
+
+def test_class_name_that_becomes_the_title_links():
+    therapy = make_therapy(title="Lion drugs")
+    make_name(therapy, "lion blocker", kind="class", linking="never")
+    therapy = published(therapy)
+    article = published(article_saying("A lion blocker."))
+    therapy.title = "Lion blockers"
+    therapy.save()
+    published(therapy)
+    assert linked(article) == [("lion blocker", "Lion blockers")]
+
+
+def test_title_in_other_case_leaves_no_former_name():
+    condition = published(make_condition(title="Zebra disease"))
+    condition.names.update(exact_case=True, key="=Zebra disease")
+    condition.title = "Zebra Disease"
+    condition.save()
+    published(condition)
+    assert list(condition.names.values_list("kind", "text")) == [("preferred", "Zebra Disease")]
+
+
+def test_title_that_another_page_has_as_a_name_links_with_evidence_only(time_machine_at):
+    """The door refuses it, but a schedule may have been made before the other page got the name."""
+    twin = make_condition(title="Zebra disease")
+    now = timezone.now()
+    doors.schedule(twin, by="tests", at=now + timedelta(hours=1))
+    other = published(make_condition(title="Horse disease"))
+    apply(Change(save=(Name(page=other, text="zebra disease", kind="plain"),)), by="tests")
+    time_machine_at(now + timedelta(hours=2))
+    assert doors.run_due() == 1
+    assert twin.names.get(kind="preferred").linking == "evidence"
+
+
+def test_long_title_of_greek_letters_can_be_published():
+    condition = published(make_condition(title="α " * 99 + "α"))
+    assert condition.names.get().key.startswith("#")
+
+
+def test_rederive_that_was_overtaken_stops(small_site):
+    first, second = Rederive(), Rederive()
+    known = derivations()
+    run = first._begin(known, afresh=False)
+    second._begin(known, afresh=True)
+    with pytest.raises(CommandError, match="Another rederive has taken over"):
+        first._derive(known, list(Page.objects.values_list("pk", flat=True)), run)
+    assert not VocabularyState.current().is_index_complete
+    call_command("rederive", verbosity=0)
+    assert VocabularyState.current().is_index_complete
+
+
+def test_readers_keep_their_links_while_all_is_derived_afresh(small_site):
+    links = linked(small_site[1])
+    before = Stamp.current().counter
+    Rederive()._begin(derivations(), afresh=True)
+    assert linked(small_site[1]) == links
+    assert Stamp.current().counter == before + 1
+    Mention.objects.all().delete()
+    call_command("rederive", verbosity=0)
+    assert Stamp.current().counter == before + 2

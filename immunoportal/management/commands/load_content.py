@@ -106,6 +106,6 @@ def load_blocked_names(path: Path) -> None:
     listed = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
     blocks = [Block(text=each["text"], reason=Block.Reason.WRONG_SENSE, remark=each["reason"]) for each in listed]
     known = set(Block.objects.filter(page=None).values_list("key", flat=True))
-    missing = tuple(block for block in blocks if name_key(block.text) not in known)
+    missing = {name_key(block.text): block for block in blocks if name_key(block.text) not in known}
     if missing:
-        changes.apply(Change(block=missing), by=BY)
+        changes.apply(Change(block=tuple(missing.values())), by=BY)

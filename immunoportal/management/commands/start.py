@@ -168,10 +168,13 @@ class Command(BaseCommand):
         if has_pending_migrations():
             self.stdout.write("Preparing the database")
             call_command("migrate", interactive=False, verbosity=0)
+        demonstrates = settings.DEMONSTRATION and not settings.PRODUCTION
         if not VocabularyState.current().is_index_complete:
             self.stdout.write("Deriving the links of the pages")
             call_command("rederive")
-        demonstrates = settings.DEMONSTRATION and not settings.PRODUCTION
+            if demonstrates:
+                # Content loaded by an earlier version has no names yet.
+                call_command("load_content")
         if demonstrates:
             load_content_once()
             for name, group in ACCOUNTS.items():

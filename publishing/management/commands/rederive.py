@@ -1,4 +1,4 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from tqdm import tqdm
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--afresh", action="store_true", help="begin at the first page, and forget what is stored")
+        parser.add_argument("--afresh", action="store_true", help="begin at the first page, and make the index anew")
 
     def handle(self, *, afresh: bool, **options):
         known = derivations()
@@ -27,11 +27,10 @@ class Command(BaseCommand):
                 self._derive(known, [number for (number,) in numbers], rebuild)
                 bar.update(len(numbers))
         with transaction.atomic():
-            Stamp.lock()
+            self._lock(rebuild)
             for derivation in known:
                 derivation.finish()
             rebuild.delete()
-            Stamp.raise_counter()
 
     def _begin(self, known, *, afresh: bool) -> Rebuild:
         with transaction.atomic():
@@ -42,15 +41,22 @@ class Command(BaseCommand):
             if is_new:
                 for derivation in known:
                     derivation.begin(afresh=afresh)
+                Stamp.raise_counter()
         return rebuild
 
     def _derive(self, known, numbers: list[int], rebuild: Rebuild) -> None:
         with transaction.atomic():
             # What is live must not change between reading it and storing what follows from it.
-            Stamp.lock()
+            self._lock(rebuild)
             pages = Page.objects.filter(pk__in=numbers).select_related("live").defer("live__snapshot", "live__text")
             changes = {page.pk: page.live for page in pages}
-            for derivation in known:
-                derivation.rebuild(changes)
+            changed = [derivation.rebuild(changes) for derivation in known]
+            if any(changed):
+                Stamp.raise_counter()
             rebuild.last_page = max(numbers)
             rebuild.save()
+
+    def _lock(self, rebuild: Rebuild) -> None:
+        Stamp.lock()
+        if not Rebuild.objects.filter(run=rebuild.run, last_page=rebuild.last_page).exists():
+            raise CommandError("Another rederive has taken over. This one stops here; what it derived is kept.")

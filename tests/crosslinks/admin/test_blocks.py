@@ -62,6 +62,8 @@ def test_blocking_everywhere_is_previewed_and_then_done(editor, user, page):
     shown = editor.post(ADD, typed("The wolf"))
     assert "1 link vanishes" in shown.content.decode()
     assert "Save and change 1 page" in shown.content.decode()
+    [changed] = shown.context["preview"].pages
+    assert (len(changed.shifts), changed.besides) == (1, [])
     assert (Block.objects.count(), links(page)) == (0, ["Lupus"])
     assert editor.post(ADD, posted(shown)).status_code == 302
     made = Block.objects.get()

@@ -95,7 +95,7 @@ def test_screen_costs_the_same_for_any_number_of_gaps(editor, django_assert_num_
     for number in range(count):
         a_gap_of_each_kind(number)
     editor.get(URL)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         found = sections(editor)
     assert found["rows-condition"].total == count
 
@@ -107,6 +107,16 @@ def test_long_lists_are_cut_and_counted(editor, monkeypatch):
     section = sections(editor)["pages"]
     assert (section.total, len(section.gaps)) == (3, 2)
     assert "The first 2 of them:" in editor.get(URL).text
+
+
+def test_brand_names_that_stand_in_no_text_are_only_counted(editor):
+    therapy = published(make_therapy(title="Lion drug"))
+    make_name(therapy, "Manezor", kind="brand")
+    make_name(therapy, "Roarix", kind="brand")
+    section = sections(editor)["names"]
+    assert [gap.message for gap in section.gaps] == ["Lion drug (preferred name)"]
+    assert section.left_out == "2 brand names that stand in no text are left out."
+    assert section.left_out in editor.get(URL).text
 
 
 def test_empty_site_has_no_gaps(editor):

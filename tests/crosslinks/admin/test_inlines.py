@@ -78,8 +78,10 @@ def test_nothing_is_saved_before_the_outcome_was_looked_at_then_all_of_it(editor
     shown = editor.post(address(therapy), data)
     html = shown.content.decode()
     assert shown.status_code == 200
-    assert "Save and change 1 page" in html
-    assert "Nothing is saved yet: 1 public page changes" in html
+    assert html.count('value="Save draft and change 1 page"') == 2
+    assert 'value="Save draft"' not in html
+    assert f'href="{address(therapy)}">Leave everything as it is</a>' in html
+    assert "Nothing is saved yet. On 1 public page links change." in html
     assert 'value="gamma drip"' in html
     assert "Typed as well." in html
     assert (other_names(therapy), again(therapy).summary) == ([], therapy.summary)
@@ -101,6 +103,18 @@ def test_names_of_a_page_that_never_was_public_are_saved_at_once(editor, page):
     draft = make_therapy()
     assert editor.post(address(draft), new_row(opened(editor, draft), "gamma drip")).status_code == 302
     assert other_names(draft) == ["gamma drip"]
+    assert links(page) == []
+
+
+def test_new_page_that_takes_a_name_from_a_public_one_can_be_left(editor, therapy, page):
+    added(therapy, "gamma drip")
+    add = "/admin/therapies/condition/add/"
+    data = posted(editor.get(add)) | {"title": "Drip", "slug": "drip", "group": "autoimmune"}
+    shown = editor.post(add, new_row(data, "gamma drip") | {"names-0-meaning": "this"})
+    html = shown.content.decode()
+    assert "It means Drip only" in editor.post(add, new_row(data, "gamma drip")).content.decode()
+    assert 'href="/admin/therapies/condition/">Leave everything as it is</a>' in html
+    assert editor.post(add, posted(shown)).status_code == 302
     assert links(page) == []
 
 
@@ -236,6 +250,10 @@ def test_name_taken_between_check_and_save_is_the_same_error(editor, therapy, mo
         ({"text": "a\x07b"}, "nobody can see"),
         ({"text": "Immunoglobulin infusions"}, "what the page is called"),
         ({"text": "Known Name"}, "already has the name “known name”"),
+        ({"text": "x"}, "One character"),
+        ({"text": "x<1"}, "no “&lt;” or “&gt;”"),
+        ({"text": "known name", "exact_case": "on"}, "already has the name “known name”"),
+        ({"text": "of"}, "ordinary word"),
         ({"text": "x1", "kind": "class"}, "whole class"),
         ({"text": "x1", "kind": "preferred"}, "Select a valid choice"),
         ({"text": "x1", "kind": ""}, "required"),
@@ -251,6 +269,13 @@ def test_row_that_is_no_name_is_explained(editor, therapy, values, message):
 def test_same_name_twice_in_one_form_is_refused(editor, therapy):
     data = opened(editor, therapy) | row(0, "TNF alpha") | row(1, "TNF-α") | {"names-TOTAL_FORMS": 2}
     response = editor.post(address(therapy), data)
+    assert "stands here twice" in response.content.decode()
+    assert other_names(therapy) == []
+
+
+def test_same_text_twice_in_one_form_is_refused_whatever_its_case_rule(editor, therapy):
+    rows = row(0, "IVIG") | row(1, "IVIG", exact_case="on") | {"names-TOTAL_FORMS": 2}
+    response = editor.post(address(therapy), opened(editor, therapy) | rows)
     assert "stands here twice" in response.content.decode()
     assert other_names(therapy) == []
 

@@ -70,7 +70,7 @@ def test_name_that_changes_no_public_page_is_saved_at_once_and_says_so(editor, t
     response = editor.post(ADD, typed(therapy, "gamma  drip"), follow=True)
     name = Name.objects.get(text="gamma drip")
     assert (name.page_id, name.kind, name.linking) == (therapy.pk, "plain", "automatic")
-    assert "No public page changes." in response.content.decode()
+    assert "No link on a public page changes." in response.content.decode()
     assert LogEntry.objects.get().object_id == str(name.pk)
     assert Event.objects.filter(action="changed").latest("pk").details["name"]["is"]["text"] == "gamma drip"
 
@@ -90,6 +90,31 @@ def test_name_that_links_is_first_shown_and_then_saved_with_exactly_that(editor,
 
     assert editor.post(ADD, posted(shown)).status_code == 302
     assert links(page) == ["Immunoglobulin infusion"]
+
+
+def test_name_that_stands_where_its_page_is_linked_already_says_on_how_many_pages(editor, therapy):
+    for title in ("First", "Second"):
+        article("Immunoglobulin infusion, that is: a gamma drip.", title=title)
+    article('<a href="/therapies/nowhere/">A gamma drip</a> in a link.', title="Not linked")
+    response = editor.post(ADD, typed(therapy, "gamma drip"), follow=True)
+    said = [str(message) for message in response.context["messages"]]
+    assert said[0] == "No link on a public page changes. It stands on 2 public pages that link there already."
+
+
+def test_links_that_make_room_are_told_apart(editor, therapy, settings):
+    settings.CROSSLINK_DENSITY = 1
+    published(make_condition(title="Gamma disease"))
+    article("Gamma disease, or one gamma drip a month.", title="Crowded")
+    shown = editor.post(ADD, typed(therapy, "one gamma drip"))
+    [page] = shown.context["preview"].pages
+    assert [(shift.kind, shift.target.title) for shift in page.shifts] == [("appears", "Immunoglobulin infusion")]
+    assert [(shift.kind, shift.target.title) for shift in page.besides] == [("vanishes", "Gamma disease")]
+    assert "The link to “Gamma disease” vanishes, there is no room for it any more:" in shown.content.decode()
+    assert editor.post(ADD, posted(shown)).status_code == 302
+    deleted = editor.get(address(Name.objects.get(text="one gamma drip"), "delete"))
+    [page] = deleted.context["preview"].pages
+    assert [(shift.kind, shift.target.title) for shift in page.besides] == [("appears", "Gamma disease")]
+    assert "A link to “Gamma disease” appears, there is room for it now:" in deleted.content.decode()
 
 
 def test_outcome_that_changed_meanwhile_is_shown_again(editor, therapy):
@@ -135,7 +160,7 @@ def test_many_pages_are_counted_and_the_first_are_listed(editor, therapy, monkey
     shown = editor.post(ADD, typed(therapy, "gamma drip"))
     html = shown.content.decode()
     assert [page.title for page in shown.context["preview"].pages] == ["Page 0", "Page 1"]
-    assert "4 public pages change" in html
+    assert "On 4 public pages links change" in html
     assert "4 links appear" in html
     assert "And 2 more pages with 2 links." in html
     assert "Save and change 4 pages" in html
@@ -157,10 +182,12 @@ def test_markup_in_a_sentence_is_only_text(editor, therapy):
         ("...", "Punctuation alone"),
         ("– ’", "Punctuation alone"),
         ("x" * 201, "at most 200 characters"),
-        ("α" * 200, "too long"),
         ("a\x00b", "Null characters"),
         ("a\x07b", "nobody can see"),
         ("a\u202eb", "nobody can see"),
+        ("g", "One character"),
+        ("«g»", "One character"),
+        ("gamma <b>drip</b>", "no “<” or “>”"),
         ("", "required"),
         (" ", "required"),
     ],
@@ -175,6 +202,31 @@ def test_same_name_in_another_spelling_on_the_same_page_is_refused(editor, thera
     make_name(therapy, "TNF alpha")
     response = editor.post(ADD, typed(therapy, "TNF-α"))
     assert "already has the name “TNF alpha”" in errors(response)["text"][0]
+
+
+@pytest.mark.parametrize("exact", [{}, {"exact_case": "on"}])
+def test_same_text_on_the_same_page_is_refused_whatever_its_case_rule(editor, therapy, exact):
+    make_name(therapy, "IVIG", exact_case=not exact)
+    response = editor.post(ADD, typed(therapy, "IVIG") | exact)
+    assert errors(response)["text"] == ["This page already has the name “IVIG”."]
+    assert editor.post(ADD, typed(therapy, "Immunoglobulin infusion") | exact).status_code == 200
+    assert editor.post(ADD, typed(therapy, "IVIg", exact_case="on")).status_code == 302
+
+
+def test_ordinary_word_links_only_with_evidence(editor, therapy):
+    response = editor.post(ADD, typed(therapy, "The"))
+    assert "“The” is an ordinary word" in errors(response)["linking"][0]
+    for text, linking in (("the", "evidence"), ("of", "never")):
+        assert editor.post(ADD, typed(therapy, text, linking=linking)).status_code == 302
+    name = Name.objects.get(text="of")
+    response = editor.post(address(name), posted(editor.get(address(name))) | {"linking": "automatic"})
+    assert "ordinary word" in errors(response)["linking"][0]
+
+
+def test_name_stored_before_a_rule_came_can_still_be_changed_otherwise(editor, therapy):
+    name = make_name(therapy, "x<y")
+    response = editor.post(address(name), posted(editor.get(address(name))) | {"linking": "never"})
+    assert response.status_code == 302
 
 
 def test_title_is_a_name_already(editor, therapy):
@@ -218,11 +270,15 @@ def test_preferred_name_keeps_its_text_and_stays_but_links_as_chosen(editor, the
 
 
 def test_preferred_name_does_not_take_the_key_of_another_name_of_its_page(editor, therapy):
-    make_name(therapy, "Immunoglobulin infusion", exact_case=True)
     name = Name.objects.get(page=therapy, kind="preferred")
-    response = editor.post(address(name), posted(editor.get(address(name))) | {"exact_case": "on"})
+    name.exact_case = True
+    name.save()
+    make_name(therapy, "immunoglobulin infusions")
+    data = posted(editor.get(address(name)))
+    del data["exact_case"]
+    response = editor.post(address(name), data)
     assert "already has the name" in errors(response)["__all__"][0]
-    assert not again(name).exact_case
+    assert again(name).exact_case
 
 
 # Changing and deleting
@@ -311,6 +367,11 @@ def test_name_of_two_pages_is_refused_until_its_meaning_is_chosen(editor, therap
     refused = editor.post(ADD, typed(therapy, "Gammas"))
     assert errors(refused)["__all__"] == ["“Gammas” is already a name of “Gamma disease”. Choose below what it means."]
     assert refused.content.decode().count('type="radio"') == 3
+    assert [radio.choice_label for radio in refused.context["adminform"].form["meaning"]] == [
+        "It means Immunoglobulin infusion only",
+        "It means Gamma disease only",
+        "Both, only where the page gives evidence",
+    ]
 
     shown = editor.post(ADD, posted(refused) | {"meaning": meaning})
     if meaning == "other":
@@ -345,7 +406,7 @@ def test_settled_name_is_not_asked_about_again(editor, therapy, theirs):
         (("AIDS", True), ("aids", False), True),
         (("aids", False), ("AIDS", True), True),
         # Each in its own case: no written word is both.
-        (("IT", True), ("It", True), False),
+        (("SLIT", True), ("Slit", True), False),
         # One word all the same, to the matcher.
         (("TNF-α", True), ("TNF-alpha", True), True),
         (("IVIG", True), ("IVIG", True), True),
@@ -427,6 +488,18 @@ def test_any_search_in_any_look_is_answered(editor, therapy, words, look):
     assert editor.get(LIST, {"q": words, "look": look}).status_code in (200, 302)
 
 
+@pytest.mark.parametrize("words", ["'", '"', "\x00", "a\x00", "…", "' '", "-"])
+def test_search_without_words_finds_nothing(editor, therapy, words):
+    Block(text="gamma", reason="common-word", blocked_by="x").save()
+    assert listed(editor, q=words) == []
+    assert not editor.get("/admin/crosslinks/block/", {"q": words}).context["cl"].result_list
+    assert listed(editor, q="  ") == ["Immunoglobulin infusion"]
+
+
+def test_list_is_called_vocabulary(editor):
+    assert editor.get(LIST).context["title"] == "Vocabulary"
+
+
 @pytest.mark.parametrize("exact", [False, True])
 def test_search_finds_another_spelling(editor, therapy, exact):
     make_name(therapy, "TNF alpha", exact_case=exact)
@@ -465,3 +538,32 @@ def test_names_rejected_on_three_pages_are_to_be_decided_until_they_are(editor, 
     Block.objects.filter(page=None).delete()
     Name.objects.filter(pk=often.pk).update(linking="never")
     assert listed(editor, look="decide") == []
+
+
+@pytest.mark.parametrize("count", [3, 12])
+def test_name_to_decide_leads_to_the_pages_that_rejected_it_at_the_same_cost(
+    editor, therapy, django_assert_num_queries, count
+):
+    name = make_name(therapy, "gamma & drip")
+    pages = [make_article(title=f"Page {number:02}") for number in range(count)]
+    for page in pages:
+        Block(page=page, text=name.text, reason="other", remark="A <toy>", blocked_by="x").save()
+    editor.get(LIST)
+    with django_assert_num_queries(12):
+        html = editor.get(LIST, {"look": "decide"}).content.decode()
+    for page in pages[:10]:
+        assert f'<a href="{page.get_admin_url().replace("change", "links")}">{page.title}</a>' in html
+    assert "Another reason. A &lt;toy&gt;." in html
+    assert ("and 2 more pages" in html) is (count == 12)
+    assert f'<a href="{address(name)}">Change how it links</a>' in html
+    assert 'href="/admin/crosslinks/block/add/?text=gamma%20%26%20drip">block it on the whole site</a>' in html
+
+
+def test_who_may_not_decide_only_sees_who_rejected(client, therapy):
+    client.force_login(make_user("author"))
+    name = make_name(therapy, "gamma drip")
+    for _ in range(3):
+        Block(page=make_article(), text=name.text, reason="common-word", blocked_by="x").save()
+    html = client.get(LIST, {"look": "decide"}).content.decode()
+    assert "3 × It is a common word here." in html
+    assert "block it on the whole site" not in html

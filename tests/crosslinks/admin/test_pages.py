@@ -242,6 +242,8 @@ def test_rejecting_what_only_the_draft_says_tells_that_readers_see_no_change(edi
 
 
 def test_rejection_is_for_one_page_only(editor, page):
+    held = "This holds for every mention of the name “Lion drug” on this page, and for no other page."
+    assert held in editor.get(address(page, "links")).text
     other = published(make_article(body="<p>Lion drug.</p>"))
     reject(editor, page)
     assert links(other) == ["Lion drug"]
