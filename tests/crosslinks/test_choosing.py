@@ -48,3 +48,8 @@ def test_no_stretch_holds_more_than_the_density_and_no_target_twice(pairs, densi
         if target not in {each.target for each in chosen}:
             near = [each for each in at if abs(each - word) < STRETCH]
             assert len(near) >= density
+
+
+def test_links_a_hundred_words_apart_do_not_compete():
+    assert words(choose([place(1, 1), place(101, 2), place(201, 3)], density=1)) == [(1, 1), (101, 2), (201, 3)]
+    assert words(choose([place(1, 1), place(100, 2), place(200, 3)], density=1)) == [(1, 1), (200, 3)]

@@ -318,3 +318,24 @@ def test_readers_keep_their_links_while_all_is_derived_afresh(small_site):
     Mention.objects.all().delete()
     call_command("rederive", verbosity=0)
     assert Stamp.current().counter == before + 2
+
+
+@pytest.fixture
+def locks(monkeypatch):
+    """How often the lock of the doors was asked for."""
+    asked, lock = [], Stamp.lock
+    monkeypatch.setattr(Stamp, "lock", lambda: asked.append(True) or lock())
+    return asked
+
+
+def test_changes_of_names_pass_one_at_a_time_with_the_doors(locks):
+    condition = published(make_condition(title="Zebra disease"))
+    locks.clear()
+    apply(Change(save=(Name(page=condition, text="stripes", kind="plain"),)), by="tests")
+    assert locks
+
+
+def test_each_batch_that_is_derived_again_waits_for_the_doors(small_site, locks):
+    call_command("rederive", verbosity=0)
+    # Its beginning, one batch and its end.
+    assert len(locks) == 3
