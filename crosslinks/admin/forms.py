@@ -40,12 +40,7 @@ def check_name(text: str) -> str:
 
 def canonical_keys(texts: Iterable[str]) -> list[str]:
     """The key each text would have if its case did not matter."""
-    texts = list(texts)
-    found = vocabulary.keys(texts) if texts else []
-    if len(found) == len(texts):
-        return [" ".join(words) for words in found]
-    # Read in one go, a text without any word is passed over.
-    return [name_key(text) for text in texts]
+    return [" ".join(words) for words in vocabulary.keys(texts)]
 
 
 def named(keys: set[str]) -> models.Q:

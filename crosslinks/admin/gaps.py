@@ -148,9 +148,11 @@ def _idle(name: Name) -> Gap:
 
 def _broken(link: HandLink) -> Gap:
     edition = link.edition
-    anchor = next(each for each in byhand.anchors(edition.html) if each.address == (link.kind, link.slug))
-    sentence = layout.read(edition.html).sentence_between(anchor.inside, anchor.inside_end)
-    return Gap(edition.title, _form_of(edition), anchor.address.path, sentence)
+    address = byhand.Address(link.kind, link.slug)
+    anchor = next((each for each in byhand.anchors(edition.html) if each.address == address), None)
+    # None where the site has another address since the link was noted.
+    sentence = anchor and layout.read(edition.html).sentence_between(anchor.inside, anchor.inside_end)
+    return Gap(edition.title, _form_of(edition), address.path, sentence)
 
 
 def _form_of(edition: Edition) -> str:

@@ -85,7 +85,11 @@ class NameFormSet(Previewed, RowFormSet):
         # Before Django does, which names the columns.
         self._refuse_twins()
         super().clean()
-        if self.instance.pk and self.management_form.cleaned_data["version"] != self.stored_version and self.change():
+        if (
+            self.instance.pk
+            and self.management_form.cleaned_data.get("version") != self.stored_version
+            and self.change()
+        ):
             self._refuse_as_stale()
 
     def _refuse_twins(self) -> None:

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,6 +22,7 @@ from crosslinks.names import Block, Name
 from crosslinks.vocabulary import site_blocks
 from publishing.kinds import by_kind
 from publishing.models import Page
+from publishing.records import digest_of
 from publishing.templatetags.page_admin import kind_label
 
 # So many pages on which editors rejected a name make it a case for the vocabulary.
@@ -147,6 +149,35 @@ class NameList(ChangeList):
 
 class VocabularyForm(Previewed, NameForm):
     outcome = SeenField()
+    # What the name was when the form was opened.
+    version = SeenField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Before the form is checked, which fills in what was typed.
+        self.stored_version = digest_of(self.instance.facts()) if self.instance.pk else ""
+        self.stored = self._in_words() if self.instance.pk else ""
+        self.initial["version"] = self.stored_version
+
+    def _in_words(self) -> str:
+        name = self.instance
+        case = _("in this case only") if name.exact_case else _("in any case")
+        linking = _("link automatically: %s") % name.get_linking_display()
+        return f"“{name.text}”, {name.get_kind_display()}, {case}, {linking}"
+
+    def clean(self):
+        cleaned = super().clean()
+        seen = cleaned.get("version")
+        if seen and seen != self.stored_version:
+            # As with a page: a second, deliberate save passes.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = self.stored_version
+            message = _(
+                "Somebody changed this name after you opened the form. Stored is now: %s. Nothing of yours is lost: "
+                "change what is needed, and save again."
+            )
+            self.add_error(None, ValidationError(message % self.stored, code="stale"))
+        return cleaned
 
     def change(self):
         if not self.instance._state.adding and not self.has_changed():

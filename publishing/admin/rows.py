@@ -81,6 +81,11 @@ class RowFormSet(forms.BaseInlineFormSet):
         if self.is_bound:
             self.data = self._with_vanished_rows_as_new()
 
+    def initial_form_count(self):
+        """Never more than there are forms: Django bounds their number, but not this one, which comes with the form."""
+        count = super().initial_form_count()
+        return min(count, self.total_form_count()) if self.is_bound else count
+
     def _with_vanished_rows_as_new(self):
         """The posted data, where a row that somebody removed meanwhile is a new one: what was typed in it is kept."""
         present = {str(row.pk) for row in self.get_queryset()}

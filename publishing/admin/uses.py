@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -68,7 +69,16 @@ def uses_of_page(page: Page) -> list[Use]:
 
 
 class AnyKeyAdmin(admin.ModelAdmin):
-    """A number too large for the database names no object, as any other number that names none."""
+    """A number too large for the database names no object, as any other number that names none; nor does a text with a
+    NUL byte, which PostgreSQL refuses to compare with anything.
+    """
+
+    def changelist_view(self, request, extra_context=None):
+        asked = [value for name, values in request.GET.lists() if name != SEARCH_VAR for value in values]
+        if any("\0" in value for value in asked):
+            # Where Django sends whoever asks a list for something it does not know. What is searched for it checks.
+            return HttpResponseRedirect(f"{request.path}?e=1")
+        return super().changelist_view(request, extra_context)
 
     def get_object(self, request, object_id, from_field=None):
         try:

@@ -127,7 +127,8 @@ def test_axe_on_the_staff_pages(open_tab, site, scheme):
     tab = open_tab(viewport={"width": 1280, "height": 1000}, color_scheme=scheme)
     log_in(tab, "editor")
     form = form_of(site, THERAPY)
-    links = ("/admin/crosslinks/name/", "/admin/crosslinks/name/add/", "/admin/crosslinks/block/", "/admin/crosslinks/gaps/")
+    names = ("/admin/crosslinks/name/", "/admin/crosslinks/name/add/")
+    links = (*names, "/admin/crosslinks/block/", "/admin/crosslinks/gaps/")
     for address in (
         *("/admin/", "/admin/therapies/therapy/", form, "/admin/publishing/import/"),
         *(*links, form.replace("/change/", "/links/")),

@@ -152,3 +152,9 @@ def test_gaps_are_for_those_who_may_see_names(client):
 
 def test_gaps_are_only_read(editor):
     assert editor.post(URL).status_code == 405
+
+
+def test_link_that_was_noted_under_another_address_of_the_site_is_listed_without_its_sentence(editor, settings):
+    published(make_article(body=f'<p><a href="{settings.SITE_URL}/conditions/nowhere/">Zebra</a>.</p>'))
+    settings.SITE_URL = "https://another.example"
+    assert "/conditions/nowhere/" in editor.get(URL).content.decode()

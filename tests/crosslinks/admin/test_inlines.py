@@ -323,3 +323,13 @@ def test_article_has_no_names(editor):
     response = editor.get(address(make_article()))
     assert [each.formset.prefix for each in response.context["inline_admin_formsets"]] == []
     assert Therapy.is_named
+
+
+@pytest.mark.parametrize(
+    "forged", [{"names-INITIAL_FORMS": "9" * 20}, {"names-version": "\x00"}, {"names-TOTAL_FORMS": "9" * 20}]
+)
+def test_forged_hidden_fields_are_answered(editor, therapy, forged):
+    make_name(therapy, "IVIG")
+    data = opened(editor, therapy) | forged
+    assert editor.post(address(therapy), data).status_code in {200, 302}
+    assert other_names(therapy) == ["IVIG"]

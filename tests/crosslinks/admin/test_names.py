@@ -567,3 +567,25 @@ def test_who_may_not_decide_only_sees_who_rejected(client, therapy):
     html = client.get(LIST, {"look": "decide"}).content.decode()
     assert "3 × It is a common word here." in html
     assert "block it on the whole site" not in html
+
+
+def test_name_that_somebody_changed_meanwhile_is_not_overwritten_unseen(editor, therapy):
+    name = added(therapy, "gamma dripp")
+    opened = editor.get(address(name)).context["adminform"].form["version"].value()
+    name.linking = "never"
+    changes.apply(Change(save=(name,)), by="tests")
+    sent = typed(therapy, "gamma drip", version=opened)
+    response = editor.post(address(name), sent)
+    assert "Stored is now: “gamma dripp”" in str(errors(response))
+    assert "link automatically: no" in str(errors(response))
+    assert again(name).text == "gamma dripp"
+    seen = response.context["adminform"].form["version"].value()
+    editor.post(address(name), sent | {"version": seen})
+    assert (again(name).text, again(name).linking) == ("gamma drip", "automatic")
+
+
+@pytest.mark.parametrize(
+    "asked", ["page_kind=%00", "kind__exact=%00", "linking__exact=%00", "look=%00", "page__id__exact=%00"]
+)
+def test_list_asked_for_a_nul_byte_answers(editor, therapy, asked):
+    assert editor.get(f"{LIST}?{asked}").status_code == 302
