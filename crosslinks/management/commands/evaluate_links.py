@@ -6,8 +6,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from crosslinks.evaluation import Errors, FileError, Score, evaluate, read_gold, read_vocabulary
-from crosslinks.matching import Term, Vocabulary
-from crosslinks.vocabulary import site_terms
+from crosslinks.matching import Vocabulary
+from crosslinks.vocabulary import site_blocks, site_terms
 from publishing.pages import Page
 
 MOST_ERRORS = 50
@@ -35,10 +35,10 @@ class Command(BaseCommand):
     def handle(self, *, gold, vocabulary, first_only, **options):
         try:
             documents = read_gold(gold)
-            terms = read_vocabulary(vocabulary) if vocabulary else terms_by_slug()
+            names = Vocabulary(read_vocabulary(vocabulary)) if vocabulary else names_of_the_site()
         except (FileError, OSError) as problem:
             raise CommandError(str(problem)) from problem
-        report = evaluate(documents, Vocabulary(terms), first_only=first_only)
+        report = evaluate(documents, names, first_only=first_only)
         self.write_score("Exact spans", report.exact)
         self.write_score("Overlapping spans", report.overlapping)
         self.write_errors("Wrong: accepted, but not marked so", report.wrong)
@@ -57,6 +57,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{count}\t{text}\t{identifier}\t{document}: {context}")
 
 
-def terms_by_slug() -> list[Term]:
+def names_of_the_site() -> Vocabulary:
+    """As in force, but with the slugs of pages instead of their numbers."""
     slugs = {pk: address or slug for pk, address, slug in Page.objects.values_list("pk", "address", "slug")}
-    return [replace(term, entity=slugs[term.entity]) for term in site_terms()]
+    terms = [replace(term, entity=slugs[term.entity]) for term in site_terms()]
+    return Vocabulary(terms, blocked=site_blocks())
