@@ -83,7 +83,11 @@ def make_therapy(**values) -> Therapy:
 def _full(model, kind: str, values: dict) -> Page:
     number = next(_numbers)
     texts = {each.field: f"<p>{each.title} of {kind} {number}.</p>" for each in model.sections if not each.rows}
-    defaults = {"title": f"{kind.title()} {number}", "slug": f"{kind}-{number}", "summary": f"What {kind} {number} is."}
+    defaults = {
+        "title": f"{kind.title()} {number}",
+        "slug": f"{kind}-{number}",
+        "summary": f"What {kind} {number} is, in short.",
+    }
     return model(**defaults | texts | values)
 
 

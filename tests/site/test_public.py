@@ -59,7 +59,7 @@ def test_pages_have_one_h1_a_title_a_description_and_a_canonical_address(client,
         text = client.get(address).text
         assert len(re.findall(r"<h1[ >]", text)) == 1, address
         assert f'<link rel="canonical" href="{settings.SITE_URL}{address}">' in text
-        assert re.search(r'<meta name="description" content="[^"]{15,}', text), address
+        assert re.search(r'<meta name="description" content="[^"]{20,}', text), address
         titles.append(re.search(r"<title>(.*?)</title>", text, re.DOTALL)[1].strip())
     assert len(set(titles)) == len(titles)
 

@@ -325,7 +325,9 @@ def test_article_has_no_names(editor):
     assert Therapy.is_named
 
 
-@pytest.mark.parametrize("forged", [{"names-INITIAL_FORMS": "9" * 20}, {"names-version": "\x00"}])
+@pytest.mark.parametrize(
+    "forged", [{"names-INITIAL_FORMS": "9" * 20}, {"names-version": "\x00"}, {"names-TOTAL_FORMS": "9" * 20}]
+)
 def test_forged_hidden_fields_are_answered(editor, therapy, forged):
     make_name(therapy, "IVIG")
     data = opened(editor, therapy) | forged
