@@ -27,6 +27,32 @@ def name_key(text: str, *, exact_case: bool = False) -> str:
     return key if len(key) <= LONGEST_KEY else f"#{sha256(key.encode()).hexdigest()}"
 
 
+class Written(models.Model):
+    """A text as staff write it, with the key that is the same for all its spellings."""
+
+    text = models.CharField(_("name"), max_length=200)
+    # The same for all spellings that the matcher takes for one name.
+    key = models.CharField(max_length=LONGEST_KEY, editable=False, db_index=True)
+    exact_case = False
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.text
+
+    def clean(self):
+        self._set_key()
+
+    def save(self, **kwargs):
+        self._set_key()
+        super().save(**kwargs)
+
+    def _set_key(self) -> None:
+        self.text = " ".join(self.text.split())
+        self.key = name_key(self.text, exact_case=self.exact_case)
+
+
 class NameQuerySet(models.QuerySet):
     def of_pages_once_public(self):
         """Only these take part in matching: what a page that never was public is called changes nothing for readers."""
@@ -36,7 +62,7 @@ class NameQuerySet(models.QuerySet):
         return self.exclude(linking=Linking.NEVER)
 
 
-class Name(models.Model):
+class Name(Written):
     """One way to write what a page is about. The preferred name is the title of its newest public edition."""
 
     class Kind(models.TextChoices):
@@ -55,15 +81,12 @@ class Name(models.Model):
         NEVER = Linking.NEVER.value, _("no")
 
     page = models.ForeignKey(Page, verbose_name=_("page"), related_name="names", on_delete=models.CASCADE)
-    text = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     exact_case = models.BooleanField(
         _("in this case only"), default=False, help_text=_("“AIDS” but not “aids”: for abbreviations.")
     )
     linking = models.CharField(_("link automatically"), max_length=10, choices=Linking, default=Linking.AUTOMATIC)
-    # The same for all spellings that the matcher takes for one name.
-    key = models.CharField(max_length=LONGEST_KEY, editable=False, db_index=True)
 
     objects = NameQuerySet.as_manager()
 
@@ -99,20 +122,6 @@ class Name(models.Model):
             ),
         ]
 
-    def __str__(self):
-        return self.text
-
-    def clean(self):
-        self._set_key()
-
-    def save(self, **kwargs):
-        self._set_key()
-        super().save(**kwargs)
-
-    def _set_key(self) -> None:
-        self.text = " ".join(self.text.split())
-        self.key = name_key(self.text, exact_case=self.exact_case)
-
     def facts(self) -> dict:
         """For the audit trail."""
         return {
@@ -134,7 +143,7 @@ class Name(models.Model):
         )
 
 
-class Block(models.Model):
+class Block(Written):
     """A text that does not link: on one page, because an editor rejected the link, or on the whole site."""
 
     class Reason(models.TextChoices):
@@ -146,8 +155,6 @@ class Block(models.Model):
     page = models.ForeignKey(
         Page, verbose_name=_("page"), null=True, blank=True, related_name="blocks", on_delete=models.CASCADE
     )
-    text = models.CharField(_("name"), max_length=200)
-    key = models.CharField(max_length=LONGEST_KEY, editable=False, db_index=True)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason)
     remark = models.CharField(_("remark"), max_length=300, blank=True)
     blocked_by = models.CharField(_("by"), max_length=200, editable=False)
@@ -177,20 +184,6 @@ class Block(models.Model):
             ),
         ]
 
-    def __str__(self):
-        return self.text
-
     @property
     def explanation(self) -> str:
         return f"{self.get_reason_display()}. {self.remark}".rstrip(" .") + "."
-
-    def clean(self):
-        self._set_key()
-
-    def save(self, **kwargs):
-        self._set_key()
-        super().save(**kwargs)
-
-    def _set_key(self) -> None:
-        self.text = " ".join(self.text.split())
-        self.key = name_key(self.text)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from crosslinks import layout
 from crosslinks.byhand import Address, dead_anchors
 from crosslinks.choosing import Place, choose
-from crosslinks.mentions import Found, Mention, matched, surroundings_of
+from crosslinks.mentions import Mention, matched, surroundings_of
 from crosslinks.names import Name
 from crosslinks.splicing import splice
 from crosslinks.vocabulary import site_vocabulary
@@ -61,15 +61,11 @@ def links_of(edition: Edition) -> list[Link]:
 
 def links_of_draft(edition: Edition) -> list[Link]:
     """The links that an edition not yet stored would get. About six queries."""
-    mentions = draft_mentions(edition)
+    around = surroundings_of({edition.page_id: edition.html})[edition.page_id]
+    mentions = matched(edition, layout.read(edition.html), site_vocabulary(), around)
     live = live_targets({mention.target_id for mention in mentions})
     places = [mention.place for mention in mentions if mention.is_accepted and mention.target_id in live]
     return [Link(place, live[place.target]) for place in chosen(places)]
-
-
-def draft_mentions(edition: Edition) -> list[Found]:
-    around = surroundings_of({edition.page_id: edition.html})[edition.page_id]
-    return matched(edition, layout.read(edition.html), site_vocabulary(), around)
 
 
 def live_targets(page_ids) -> dict[int, Target]:
