@@ -18,6 +18,10 @@ class CategoryAdmin(UsedAdmin):
     list_display = ("name", "slug", "position")
     search_fields = ("name",)
     ordering = ("position", "name")
+    shown_fields = ("name",)
+
+    def pages_showing(self, obj):
+        return set(obj.articles.values_list("pk", flat=True))
 
     def get_readonly_fields(self, request, obj=None):
         return ("slug",) if obj else ()

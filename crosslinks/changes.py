@@ -28,6 +28,7 @@ from crosslinks.mentions import (
 from crosslinks.names import Block, Name
 from crosslinks.showing import Target, chosen, live_targets
 from crosslinks.vocabulary import VocabularyState, site_blocks
+from publishing.contributions import touch_drafts
 from publishing.editions import Edition
 from publishing.events import Event, record
 from publishing.freshness import Stamp
@@ -135,6 +136,9 @@ def apply(change: Change, *, by, seen: str | None = None) -> Outcome:
         for subject, reason, details in events:
             counts = {kind: outcome.count(kind) for kind in (APPEARS, VANISHES, MOVES)}
             record(Event.Action.CHANGED, subject, by=by, reason=reason, links=counts, **details)
+        # What a page is called is part of what a reviewer signs.
+        changed = {name.page_id for name in (*change.save, *change.remove) if name.kind != Name.Kind.PREFERRED}
+        touch_drafts(changed, by=by)
         Stamp.raise_counter()
         return outcome
 

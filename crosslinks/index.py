@@ -62,6 +62,21 @@ def add(words: Mapping[int, Iterable[str]]) -> None:
             cursor.executemany(statement, rows)
 
 
+def remove(edition: int, words: Iterable[str]) -> None:
+    """Take out the entry of an edition, and its words with it. They are those it was entered with."""
+    if missing([edition]):
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DELETE FROM {TABLE} WHERE edition_id = %s", [edition])  # noqa: S608
+        else:
+            stored = " ".join(map(_stored, words))
+            statement = f"INSERT INTO {TABLE} ({TABLE}, rowid, words) VALUES ('delete', %s, %s)"  # noqa: S608
+            cursor.execute(statement, [edition, stored])
+            # Until then they stand in the table, marked as deleted.
+            cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
+
+
 def editions_with(alternatives: Iterable[frozenset[str]]):
     """The live editions that contain every word of at least one of the alternatives."""
     wanted = sorted({tuple(sorted(map(_stored, words))) for words in alternatives if words})

@@ -10,7 +10,7 @@ from itertools import batched
 from typing import NamedTuple
 
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from crosslinks import index, layout
@@ -18,9 +18,11 @@ from crosslinks.byhand import HandLink, keep_hand_links, linked_pages
 from crosslinks.choosing import Place
 from crosslinks.layout import Layout
 from crosslinks.matching import Span, Term, Vocabulary, index_words, match, phrases
+from crosslinks.matching.deciding import AMBIGUOUS, BLOCKED, COMPOUND, DEFINED_OTHER, LONGER_PHRASE, NO_EVIDENCE
 from crosslinks.names import Block, Name
 from crosslinks.titles import follow_titles
 from crosslinks.vocabulary import VocabularyState, site_vocabulary
+from publishing.addresses import PastAddress
 from publishing.derivations import Changes, Derivation
 from publishing.editions import Edition
 from publishing.kinds import by_kind
@@ -29,6 +31,8 @@ from publishing.rows import partners
 
 # Reasons of the matcher for which evidence is decisive: it found some, or none.
 BY_EVIDENCE = ("evidence", "no-evidence", "ambiguous")
+# Reasons of the matcher for which a name does not, or perhaps does not, mean its page.
+MEANT_OTHERWISE = (BLOCKED, COMPOUND, LONGER_PHRASE, DEFINED_OTHER, AMBIGUOUS, NO_EVIDENCE)
 # An editor links the target elsewhere on the page, which wins over every automatic link to it.
 LINKED_BY_HAND = "linked by hand"
 # On longer pages each heading gives every target a new first mention.
@@ -108,6 +112,19 @@ class Found(NamedTuple):
 def stored(mentions) -> Iterable[Found]:
     """The mentions of a queryset as plain values, which is many times faster than as objects."""
     return (Found(*row) for row in mentions.values_list(*Found._fields))
+
+
+def mentioned_pages(edition: int | OuterRef):
+    """The pages that a live edition names or links, public or not, whether a link is shown or not.
+
+    For a subquery (`settings.MENTIONED_PAGES`). Left out are names that may mean something else there.
+    """
+    named = Mention.objects.filter(edition=edition, target=OuterRef("pk")).exclude(reason__in=MEANT_OTHERWISE)
+    linked = HandLink.objects.filter(edition=edition, kind=OuterRef("kind"))
+    past = PastAddress.objects.filter(page=OuterRef(OuterRef("pk"))).values("slug")
+    return Page.objects.filter(
+        Exists(named) | Exists(linked.filter(slug=OuterRef("address"))) | Exists(linked.filter(slug__in=past))
+    )
 
 
 @dataclass(frozen=True)
@@ -254,6 +271,11 @@ class Mentions(Derivation):
 
     def finish(self) -> None:
         VocabularyState.objects.filter(pk=1).update(is_index_complete=True)
+
+    def forget(self, edition: Edition) -> None:
+        for model in (Mention, HandLink):
+            model.objects.filter(edition=edition).delete()
+        index.remove(edition.pk, index_words(layout.read(edition.html).words))
 
     def _enter(self, changes: Changes, editions: list[Edition]) -> Layouts:
         """The words of new editions go into the index; the mentions of editions that are no longer live go."""

@@ -1,5 +1,6 @@
 """Names: what conditions and therapies are called, and the texts that never link."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 from django.conf import settings
@@ -141,6 +142,24 @@ class Name(Written):
             exact_case=self.exact_case,
             linking=Linking(self.linking),
         )
+
+
+def texts_of_names() -> list[str]:
+    return list(Name.objects.values_list("text", flat=True))
+
+
+def names_in_content(page: Page) -> list[dict]:
+    """The names that are part of what the draft of a page says, and that a review covers. One query."""
+    return content_names(Name.objects.filter(page=page.pk), page.title)
+
+
+def content_names(names: Iterable[Name], title: str) -> list[dict]:
+    """The preferred name and former ones are left out: they follow the title by themselves (`crosslinks.titles`)."""
+    follow = (Name.Kind.PREFERRED, Name.Kind.FORMER)
+    kept = [name for name in names if name.kind not in follow and name.key != name_key(title)]
+    facts = ("text", "kind", "linking", "exact_case")
+    listed = [{fact: getattr(name, fact) for fact in facts} for name in kept]
+    return sorted(listed, key=lambda name: (name["text"], name["kind"]))
 
 
 class Block(Written):

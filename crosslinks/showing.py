@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min
 from django.urls import reverse
 
 from crosslinks import layout
 from crosslinks.byhand import Address, dead_anchors
 from crosslinks.choosing import Place, choose
 from crosslinks.mentions import Mention, matched, surroundings_of
-from crosslinks.names import Name
+from crosslinks.names import Name, content_names, name_key
 from crosslinks.splicing import splice
 from crosslinks.vocabulary import site_vocabulary
 from publishing.companions import Companion
@@ -77,6 +77,9 @@ def live_targets(page_ids) -> dict[int, Target]:
 class Crosslinks(Companion):
     @cached_property
     def links(self) -> list[Link]:
+        """Past editions get none: which pages they linked then is not kept."""
+        if self.is_past:
+            return []
         return links_of_draft(self.edition) if self.edition.pk is None else links_of(self.edition)
 
     def body(self, html: str) -> str:
@@ -95,26 +98,57 @@ class Crosslinks(Companion):
         return by_kind()[self.edition.kind].is_named
 
     @cached_property
+    def _names(self) -> list[Name]:
+        """As they act now, on every page of the site. One query, none for a page without names."""
+        return list(Name.objects.filter(page=self.edition.page_id).order_by("text")) if self.is_named else []
+
+    @property
+    def is_as_signed(self) -> bool:
+        if self.edition.pk is None or self.is_past or "names" not in self.edition.snapshot:
+            return True
+        return content_names(self._names, self.edition.title) == self.edition.snapshot["names"]
+
+    @cached_property
     def other_names(self) -> dict[str, list[str]]:
-        """What else the page is called, by kind: everyday and short names, brands, former names. One query.
+        """What else the page is called, by kind: everyday and short names, brands, as its edition has them; and former
+        names.
 
         Generic names are left out, because those of a group's members are not names of the group; so is every other
         name that does not link by itself, because it has other meanings: abbreviations alone may.
         """
+        kinds = {kind.value: [] for kind in (Name.Kind.PLAIN, Name.Kind.ABBREVIATION, Name.Kind.BRAND)}
+        for name in self.edition.snapshot.get("names", []):
+            if name["kind"] in kinds and _is_its_own(name["kind"], name["linking"]):
+                kinds[name["kind"]].append(name["text"])
+        former = self._former_names_then if self.is_past else self._former_names
+        return {kind: _once(texts) for kind, texts in (kinds | {Name.Kind.FORMER.value: former}).items()}
+
+    @property
+    def _former_names(self) -> list[str]:
+        former = (name for name in self._names if name.kind == Name.Kind.FORMER)
+        return [name.text for name in former if _is_its_own(name.kind, name.linking)]
+
+    @property
+    def _former_names_then(self) -> list[str]:
+        """Without titles that the page has had since; titles given up by then count. One query.
+
+        Former names that staff wrote into the vocabulary, or took from it, are those of now.
+        """
         if not self.is_named:
-            return {}
-        kinds = {kind: [] for kind in (Name.Kind.PLAIN, Name.Kind.ABBREVIATION, Name.Kind.BRAND, Name.Kind.FORMER)}
-        its_own = Q(linking=Name.Linking.AUTOMATIC) | Q(linking=Name.Linking.EVIDENCE, kind=Name.Kind.ABBREVIATION)
-        names = Name.objects.filter(its_own, page=self.edition.page_id, kind__in=kinds)
-        for kind, text in names.values_list("kind", "text").order_by("text"):
-            if text.casefold() not in map(str.casefold, kinds[kind]):
-                kinds[kind].append(text)
-        return {kind.value: texts for kind, texts in kinds.items()}
+            return []
+        titles = dict(Edition.objects.filter(page=self.edition.page_id).values_list("number", "title"))
+        own = name_key(self.edition.title)
+        earlier = {name_key(title): title for number, title in titles.items() if number < self.edition.number}
+        since = {name_key(title) for number, title in titles.items() if number >= self.edition.number}
+        kept = {name_key(name): name for name in self._former_names if name_key(name) not in since}
+        return sorted(name for key, name in (kept | earlier).items() if key != own)
 
     @cached_property
     def _mentioned_in(self) -> list[Edition]:
         """One page more than is shown: it says that there are more."""
-        return list(mentioned_in(self.edition.page_id)[: MENTIONED_IN + 1]) if self.is_named else []
+        if self.is_past or not self.is_named:
+            return []
+        return list(mentioned_in(self.edition.page_id)[: MENTIONED_IN + 1])
 
     @property
     def mentioned_in(self) -> list[Edition]:
@@ -124,6 +158,16 @@ class Crosslinks(Companion):
     @property
     def is_mentioned_further(self) -> bool:
         return len(self._mentioned_in) > MENTIONED_IN
+
+
+def _is_its_own(kind: str, linking: str) -> bool:
+    has_other_meanings = linking == Name.Linking.EVIDENCE
+    return linking == Name.Linking.AUTOMATIC or (has_other_meanings and kind == Name.Kind.ABBREVIATION)
+
+
+def _once(texts: list[str]) -> list[str]:
+    """Without those that differ from an earlier one in case alone."""
+    return list({text.casefold(): text for text in reversed(texts)}.values())[::-1]
 
 
 def mentioned_in(page_id: int):

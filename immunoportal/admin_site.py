@@ -1,15 +1,10 @@
 from django.contrib import admin
-from django.db.models import F
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from publishing.models import Edition, Page, Schedule
-
-LENGTH = 10
-
 
 class PortalAdminSite(admin.AdminSite):
-    """The staff side. Its first page shows what is being worked on, what will go live and what just did."""
+    """The staff side. Its first page shows what is late, what waits for whom, and what is about to happen."""
 
     site_header = "ImmunoPortal"
     site_title = "ImmunoPortal"
@@ -23,25 +18,22 @@ class PortalAdminSite(admin.AdminSite):
 
     def get_urls(self):
         from crosslinks.admin.gaps import gaps_view  # noqa: PLC0415 (it registers admins with this site)
+        from publishing.admin.calendar import calendar_view  # noqa: PLC0415 (it registers admins with this site)
         from publishing.admin.imports import import_view  # noqa: PLC0415 (it registers admins with this site)
+        from publishing.admin.queue import queue_view  # noqa: PLC0415 (it registers admins with this site)
+        from publishing.admin.worklists import work_view  # noqa: PLC0415 (it registers admins with this site)
 
         own = [
             path("publishing/import/", self.admin_view(import_view), name="publishing_import"),
+            path("publishing/queue/", self.admin_view(queue_view), name="publishing_queue"),
+            path("publishing/work/", self.admin_view(work_view), name="publishing_work"),
+            path("publishing/calendar/", self.admin_view(calendar_view), name="publishing_calendar"),
             path("crosslinks/gaps/", self.admin_view(gaps_view), name="crosslinks_gaps"),
         ]
         return [*own, *super().get_urls()]
 
     def index(self, request, extra_context=None):
-        return super().index(request, self._work(request) | (extra_context or {}))
+        from publishing.admin.dashboard import work_of  # noqa: PLC0415 (it registers admins with this site)
 
-    def _work(self, request) -> dict:
-        """The three lists. Three queries, none for those who may not see pages."""
-        if not request.user.has_perm("publishing.view_page"):
-            return {}
-        drafts = Page.objects.with_unpublished_changes().annotate(public_since=F("live__valid_from"))
-        published = Edition.objects.live().select_related("page").defer("snapshot", "html", "text")
-        return {
-            "drafts": drafts.select_related("owner").order_by("-changed_at", "pk")[:LENGTH],
-            "scheduled": Schedule.objects.select_related("page").defer("snapshot", "rows")[:LENGTH],
-            "published": published.order_by("-valid_from", "-pk")[:LENGTH],
-        }
+        work = work_of(request.user) if request.user.has_perm("publishing.view_page") else {}
+        return super().index(request, work | (extra_context or {}))

@@ -8,3 +8,7 @@ class ImmunoPortalConfig(AppConfig):
 
 class PortalAdminConfig(AdminConfig):
     default_site = "immunoportal.admin_site.PortalAdminSite"
+
+    def ready(self):
+        super().ready()
+        from immunoportal import admin_accounts  # noqa: F401, PLC0415 (it takes the place of Django's own)

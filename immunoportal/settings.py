@@ -92,6 +92,43 @@ COMPANIONS = {"crosslinks": "crosslinks.showing.Crosslinks"}
 # At most so many automatic links in any 100 words.
 CROSSLINK_DENSITY = number("CROSSLINK_DENSITY", default=4, highest=100)
 
+# The publishing checks (`publishing.checks`), in the order of the list on the form.
+PUBLISHING_CHECKS = ("publishing.checks.CHECKS", "therapies.checks.CHECKS")
+# Which pages a page mentions, so that a notice can reach it: the room of the links says.
+MENTIONED_PAGES = "crosslinks.mentions.mentioned_pages"
+# What conditions and therapies are called: no correction of spelling may touch such a word.
+NAMES_OF_THE_SITE = "crosslinks.names.texts_of_names"
+# A review is to be done within so many days; whoever takes one and does not finish it loses it after so many.
+REVIEW_DUE_DAYS = number("REVIEW_DUE_DAYS", default=14, highest=365)
+REVIEW_CLAIM_DAYS = number("REVIEW_CLAIM_DAYS", default=7, highest=365)
+# Who is responsible for the site, and how readers reach them: on every page of health information.
+PUBLISHER_NAME = env.str("PUBLISHER_NAME", default="ImmunoPortal")
+PUBLISHER_CONTACT = env.str("PUBLISHER_CONTACT", default="")
+# Whom Crossref writes to if `manage.py check_references --registers` troubles it; without it Crossref is never asked.
+CROSSREF_MAILTO = env.str("CROSSREF_MAILTO", default="")
+
+# Mail: to the staff, by `manage.py remind_reviews`. Outside production it is printed unless a server is named.
+
+MAIL_HOST = env.str("MAIL_HOST", default="")
+MAIL_SECURITY = env.str("MAIL_SECURITY", default="starttls")
+if MAIL_SECURITY not in {"starttls", "tls", "none"}:
+    raise ImproperlyConfigured(f"MAIL_SECURITY is {MAIL_SECURITY!r}; write starttls, tls or none.")
+_smtp_options = {
+    "host": MAIL_HOST,
+    "port": number("MAIL_PORT", default=587, highest=65_535),
+    "username": env.str("MAIL_USER", default=""),
+    "password": env.str("MAIL_PASSWORD", default=""),
+    "use_tls": MAIL_SECURITY == "starttls",
+    "use_ssl": MAIL_SECURITY == "tls",
+    # A reminder is recorded in the transaction that sends it, so a server must not keep others waiting for long.
+    "timeout": 10,
+}
+if MAIL_HOST or PRODUCTION:
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _smtp_options}}
+else:
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="") or f"immunoportal@{urlsplit(SITE_URL).hostname}"
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -8,6 +8,6 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
-        from publishing import checks, triggers  # noqa: F401, PLC0415 (registers the system checks)
+        from publishing import system_checks, triggers  # noqa: F401, PLC0415 (registers the system checks)
 
         post_migrate.connect(triggers.install_after_migrate, sender=self)

@@ -29,6 +29,9 @@ class Derivation:
     def finish(self) -> None:
         """After the last page was derived again."""
 
+    def forget(self, edition: Edition) -> None:
+        """Keep no word of an edition that is not public: its text is about to be removed by legal order."""
+
 
 def derivations() -> list[Derivation]:
     return [import_string(path)() for path in settings.DERIVATIONS]

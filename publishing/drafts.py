@@ -30,11 +30,12 @@ PLAIN = {
     "language": "language",
     "short": "is_short",
     "demonstration": "is_demonstration",
+    "medical": "is_medical",
     "review_interval": "review_interval",
 }
 SHAPES = {
     **dict.fromkeys(("kind", "title", "slug", "summary", "language"), "text"),
-    **dict.fromkeys(("short", "demonstration"), "yes or no"),
+    **dict.fromkeys(("short", "demonstration", "medical"), "yes or no"),
     "review_interval": "number",
     **dict.fromkeys(("authors", "tags", "related"), "list"),
 }

@@ -2,10 +2,17 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.kinds import by_kind
 from publishing.records import Record, RecordQuerySet, WrittenOnce
+
+
+# In all, since the last sign-off.
+MOST_SPELLING_CHANGES = 40
+LONG_COLUMNS = ("html", "text", "snapshot")
+SIGN_OFF_LONG = ("content", "findings", "answers")
 
 
 class EditionQuerySet(RecordQuerySet):
@@ -13,9 +20,17 @@ class EditionQuerySet(RecordQuerySet):
         """The editions readers see now. This is the one definition of “published”."""
         return self.filter(live_of__isnull=False)
 
+    def with_review(self):
+        """With the sign-off, but without its long columns, in the same query."""
+        long = [f"{path}__{name}" for path in ("sign_off", "sign_off__whole_review") for name in SIGN_OFF_LONG]
+        return self.select_related("sign_off__whole_review").defer(*long)
+
+    def overdue(self):
+        return self.filter(review_due_on__lt=timezone.localdate())
+
     def for_cards(self):
         """Without the long columns: for lists, which show title, summary and dates."""
-        return self.defer("snapshot", "html", "text")
+        return self.defer(*LONG_COLUMNS)
 
     def of_kind(self, kind: str):
         return self.filter(kind=kind)
@@ -29,6 +44,8 @@ class Edition(Record):
         MAJOR = "major", _("Major change")
         MINOR = "minor", _("Minor change")
         CORRECTION = "correction", _("Correction")
+        # Reviewed again: the same content under a new sign-off.
+        REVIEW = "review", _("Reviewed again, unchanged")
         WITHDRAWAL = "withdrawal", _("Withdrawal")
 
     page = models.ForeignKey("publishing.Page", related_name="editions", on_delete=models.PROTECT)
@@ -50,6 +67,18 @@ class Edition(Record):
     first_published_at = models.DateTimeField(_("first published"))
     # Moves with major changes and corrections only.
     updated_at = models.DateTimeField(_("updated"))
+    # The content (`publishing.content`) at that moment, and the sign-off of exactly that content. An edition of health
+    # information without one is refused by the database, but for an emergency, whose reason readers see.
+    content_digest = models.CharField(max_length=64, blank=True)
+    sign_off = models.ForeignKey(
+        "publishing.SignOff", null=True, related_name="editions", on_delete=models.PROTECT, verbose_name=_("sign-off")
+    )
+    override_reason = models.TextField(_("reason for publishing without sign-off"), blank=True)
+    # Characters by which the text differs from what was signed: spelling corrections, published without a new sign-off.
+    spelling_changes = models.PositiveSmallIntegerField(null=True)
+    # Of the last review of the whole page, and when the next one is due.
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True)
+    review_due_on = models.DateField(_("next review due"), null=True, db_index=True)
 
     tags = models.ManyToManyField("publishing.Tag", through="EditionTag", related_name="editions")
     people = models.ManyToManyField("publishing.Person", through="EditionPerson", related_name="editions")
@@ -57,6 +86,14 @@ class Edition(Record):
     images = models.ManyToManyField("publishing.Image", through="EditionImage", related_name="editions")
 
     objects = EditionQuerySet.as_manager()
+    added_later = {
+        "content_digest": "",
+        "sign_off_id": None,
+        "override_reason": "",
+        "spelling_changes": None,
+        "reviewed_at": None,
+        "review_due_on": None,
+    }
 
     class Meta:
         verbose_name = _("edition")
@@ -75,6 +112,15 @@ class Edition(Record):
                 condition=~models.Q(change="withdrawal") | ~models.Q(note=""),
                 name="publishing_withdrawal_has_reason",
             ),
+            models.CheckConstraint(
+                condition=models.Q(spelling_changes__isnull=True)
+                | models.Q(spelling_changes__lte=MOST_SPELLING_CHANGES, change="minor", sign_off__isnull=False),
+                name="publishing_spelling_corrections_are_small",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sign_off__isnull=True) | models.Q(override_reason=""),
+                name="publishing_override_is_without_sign_off",
+            ),
         ]
         indexes = [models.Index(fields=["kind", "slug"]), models.Index(fields=["kind", "title"])]
 
@@ -87,6 +133,11 @@ class Edition(Record):
     @property
     def kind_label(self) -> str:
         return by_kind()[self.kind]._meta.verbose_name
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the review of the whole page should have taken place by now."""
+        return self.review_due_on is not None and self.review_due_on < timezone.localdate()
 
     @property
     def is_withdrawal(self) -> bool:

@@ -1,7 +1,7 @@
 """Freshness: one number that rises with every public change, and the time at which the next change is due."""
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 
 class Stamp(models.Model):
@@ -29,6 +29,11 @@ class Stamp(models.Model):
     def raise_counter(cls) -> None:
         if not cls.objects.filter(pk=1).update(counter=F("counter") + 1):
             cls.objects.create(pk=1, counter=1)
+
+    @classmethod
+    def note_due(cls, moment) -> None:
+        """Something public changes by itself at this moment: whatever is due first counts."""
+        cls.objects.filter(Q(next_due_at=None) | Q(next_due_at__gt=moment), pk=1).update(next_due_at=moment)
 
 
 class PublicModel(models.Model):

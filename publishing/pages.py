@@ -13,7 +13,7 @@ from taggit.managers import TaggableManager
 
 from publishing import richtext
 from publishing.addresses import PastAddress
-from publishing.editions import Edition
+from publishing.editions import LONG_COLUMNS, Edition
 from publishing.images import Image
 from publishing.kinds import by_kind
 from publishing.people import Person
@@ -22,12 +22,14 @@ from publishing.references import Reference
 from publishing.rows import Row
 from publishing.tags import TaggedPage
 
-SNAPSHOT_SCHEMA = 1
+SNAPSHOT_SCHEMA = 2
 # What a save of the draft leaves to `publishing.doors`, but for the state, which then says that there is something new.
 DOOR_FIELDS = ("live", "address", "state")
 STATE_AFTER_SAVING = models.Case(
     models.When(state__in=["withdrawn", "scheduled"], then=models.F("state")), default=models.Value("draft")
 )
+# A change takes a draft out of these: what was read is not what would be published.
+IN_REVIEW = ("editorial", "medical", "approved")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,9 @@ class Page(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
+        EDITORIAL = "editorial", _("In editorial review")
+        MEDICAL = "medical", _("In medical review")
+        APPROVED = "approved", _("Approved")
         SCHEDULED = "scheduled", _("Scheduled")
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -114,6 +119,11 @@ class Page(models.Model):
     is_demonstration = models.BooleanField(
         _("demonstration content"), default=False, help_text=_("Readers are told that no clinician has reviewed it.")
     )
+    is_medical = models.BooleanField(
+        _("health information"),
+        default=True,
+        help_text=_("It becomes public only after a medical sign-off. Conditions and therapies always do."),
+    )
     related = models.ManyToManyField(
         "self", verbose_name=_("related pages"), blank=True, symmetrical=False, related_name="related_from"
     )
@@ -148,6 +158,8 @@ class Page(models.Model):
     # columns, and others with their shape (`publishing.front_matter`).
     front_matter_columns: ClassVar[tuple[str, ...]] = ()
     front_matter_others: ClassVar[dict[str, str]] = {}
+    # Whether every page of this kind is health information, whatever its column says.
+    is_always_medical: ClassVar[bool] = False
     # Whether pages of this kind have names, and link wherever a text uses one (`crosslinks`).
     is_named: ClassVar[bool] = False
     # The column that says in which list a page stands.
@@ -164,6 +176,9 @@ class Page(models.Model):
             ("schedule_page", _("Can schedule pages")),
             ("withdraw_page", _("Can withdraw pages")),
             ("import_page", _("Can import documents as drafts")),
+            ("send_on_page", _("Can review pages as an editor and send them on")),
+            ("sign_off_page", _("Can sign off pages medically")),
+            ("override_page", _("Can publish pages without sign-off in an emergency")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "slug"], name="publishing_page_slug_once_per_kind"),
@@ -276,13 +291,18 @@ class Page(models.Model):
     def was_public(self) -> bool:
         return self.editions.exists()
 
+    @property
+    def needs_sign_off(self) -> bool:
+        return self.is_always_medical or self.is_medical
+
     def rows(self) -> list[Row]:
         """Every row of this page, in draft or live, with what publishing it needs. Two queries for each kind of row."""
         return [
             row
             for name in self.row_names
             for row in getattr(self, name)
-            .select_related("live", *getattr(self, name).model.ends)
+            .select_related("live", *(f"{end}__live" for end in getattr(self, name).model.ends))
+            .defer(*(f"{end}__live__{long}" for end in getattr(self, name).model.ends for long in LONG_COLUMNS))
             .prefetch_related("references")
         ]
 
@@ -293,6 +313,10 @@ class Page(models.Model):
     def facts(self) -> dict:
         """What this kind shows besides its sections."""
         return {}
+
+    def names_snapshot(self) -> list[dict]:
+        """What else the page is called."""
+        return []
 
     def snapshot(self) -> dict:
         """All a reader would see of the draft, rows apart. About eight queries."""
@@ -307,6 +331,7 @@ class Page(models.Model):
             "shelf": {"slug": shelf_slug, "name": str(shelf_name)},
             "is_short": self.is_short,
             "is_demonstration": self.is_demonstration,
+            "is_medical": self.needs_sign_off,
             "review_interval": self.review_interval,
             "authors": [person.snapshot() for person in self.authors.order_by("name")],
             "tags": [{"slug": tag.slug, "name": tag.name} for tag in self.tags.order_by("name")],
@@ -319,6 +344,7 @@ class Page(models.Model):
             ],
             "references": {reference.key: reference.snapshot() for reference in self.citations.all()},
             "images": {image.name: image.facts().__dict__ for image in self.images.all()},
+            "names": self.names_snapshot(),
         }
 
     def _section_snapshot(self, section: Section) -> dict:

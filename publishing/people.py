@@ -25,6 +25,11 @@ class Person(PublicModel):
         default=False,
         help_text=_("Tick for an editorial role such as “demonstration editor”, which several people may fill."),
     )
+    is_demonstration = models.BooleanField(
+        _("stands in for a clinician"),
+        default=False,
+        help_text=_("A role that signs off demonstration content. Its pages say that no clinician has reviewed them."),
+    )
     user = models.OneToOneField(
         "auth.User", verbose_name=_("account"), null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
     )

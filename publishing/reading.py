@@ -1,8 +1,7 @@
 """An edition made ready for a reader: rows in place, citations numbered in the order of the page."""
 
-import calendar
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, reduce
 from html import unescape
 from itertools import groupby
@@ -12,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from publishing import richtext
+from publishing.claims import Claim
 from publishing.companions import Companion
 from publishing.composition import CONTENTS, ROWS
 from publishing.editions import Edition
@@ -77,8 +77,9 @@ class NumberedReference:
 class Numbering:
     """Numbers references by their first citation on the page and remembers where each is cited."""
 
-    def __init__(self, known: dict[str, dict]):
-        self.known = known
+    def __init__(self, known: dict[str, dict], alerts: dict[str, str]):
+        # What is known of a source by now stands above what was known when the edition was made.
+        self.known = {key: facts | {"state": alerts.get(key, facts["state"])} for key, facts in known.items()}
         self.cited: dict[str, NumberedReference] = {}
 
     def in_html(self, html: str) -> SafeString:
@@ -107,22 +108,41 @@ class Reading:
         *,
         related=(),
         companions: dict[str, Companion] | None = None,
+        notices=(),
+        alerts: dict[str, str] | None = None,
         is_preview: bool = False,
+        moment: datetime | None = None,
     ):
+        """`moment` is that of a page shown as it once was; without one it is now."""
         self.edition = edition
         self.snapshot = edition.snapshot
         self.rows = rows or {}
         self.related = list(related)
         self.companions = companions or {}
+        self.notices = list(notices)
         self.is_preview = is_preview
+        self.moment = moment
         self.authors = self.snapshot["authors"]
         self.tags = self.snapshot["tags"]
         known = {key: facts for each in self._all_rows() for key, facts in each.references.items()}
-        self._numbering = Numbering(known | self.snapshot["references"])
+        self._numbering = Numbering(known | self.snapshot["references"], alerts or {})
         self.cautions = self._with_citations(self.rows.get("cautions", []))
         html = reduce(lambda html, companion: companion.body(html), self.companions.values(), edition.html)
         self.body = [piece for piece in map(self._piece, ROWS.split(html)) if piece]
         self.references = list(self._numbering.cited.values())
+
+    @cached_property
+    def claim(self) -> Claim:
+        # A preview shows rows that the sign-off of the draft covers with it.
+        rows = () if self.is_preview else tuple(self._all_rows())
+        agree = all(companion.is_as_signed for companion in self.companions.values())
+        return Claim(self.edition, rows, agree)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the review of the whole page should have taken place by that day."""
+        due = self.edition.review_due_on
+        return due is not None and due < localdate(self.moment)
 
     def _all_rows(self):
         return [row for rows in self.rows.values() for row in rows]
@@ -159,11 +179,3 @@ class Reading:
             elif self.rows.get(rows):
                 entries.append(Entry(rows, self._titles[rows]))
         return entries
-
-    @cached_property
-    def next_review_on(self) -> date:
-        """The date of the last substantive update, plus the review interval in months."""
-        updated = localdate(self.edition.updated_at)
-        months = updated.month - 1 + self.snapshot["review_interval"]
-        year, month = updated.year + months // 12, months % 12 + 1
-        return date(year, month, min(updated.day, calendar.monthrange(year, month)[1]))

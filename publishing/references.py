@@ -38,7 +38,13 @@ class Reference(models.Model):
         OK = "ok", _("Available")
         ARCHIVED = "archived", _("Archived copy")
         CORRECTED = "corrected", _("Corrected since")
+        CONCERN = "concern", _("Expression of concern")
         RETRACTED = "retracted", _("Retracted")
+
+    class LinkState(models.TextChoices):
+        OK = "ok", _("Answers")
+        PROBLEM = "problem", _("Does not lead there")
+        UNKNOWN = "unknown", _("Not known")
 
     key = models.CharField(
         _("key"),
@@ -72,6 +78,20 @@ class Reference(models.Model):
     is_checked = models.BooleanField(
         _("text seen"), default=False, help_text=_("Someone has read the source itself, not only its title.")
     )
+
+    # What the checks of its link and of the registers found, and when. A check that failed says “unknown”, never “ok”.
+    link_state = models.CharField(
+        _("link"), max_length=8, choices=LinkState, default=LinkState.UNKNOWN, editable=False
+    )
+    link_finding = models.CharField(_("what the link answered"), max_length=300, blank=True, editable=False)
+    link_checked_at = models.DateTimeField(_("link checked"), null=True, editable=False)
+    link_is_ignored = models.BooleanField(
+        _("do not check the link"), default=False, help_text=_("For sites that refuse to answer programs.")
+    )
+    register_asked_at = models.DateTimeField(_("last asked of the register"), null=True, editable=False)
+    # Only when it gave an answer.
+    register_checked_at = models.DateTimeField(_("looked up in the register"), null=True, editable=False)
+    register_finding = models.CharField(_("what the register answered"), max_length=300, blank=True, editable=False)
 
     objects = ReferenceQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from publishing.editions import LONG_COLUMNS
 from publishing.records import Record, RecordQuerySet, digest_of
 
 
@@ -25,8 +26,13 @@ class RowEdition(Record):
     snapshot = models.JSONField(null=True)
     published_by = models.CharField(max_length=200)
     valid_from = models.DateTimeField()
+    # The edition of the page that published the row: its sign-off covers the row too.
+    published_with = models.ForeignKey(
+        "publishing.Edition", null=True, related_name="%(class)ss", on_delete=models.PROTECT
+    )
 
     objects = RecordQuerySet.as_manager()
+    added_later = {"published_with_id": None}
 
     class Meta:
         abstract = True
@@ -44,6 +50,8 @@ class ShownRow:
     partner_title: str
     partner_url: str
     partner_summary: str
+    # Whether a sign-off covers it: that of the edition that published it. A draft waits for one.
+    is_reviewed: bool = False
     citations: SafeString = field(default_factory=SafeString)
 
     # Rows of one group stand together, groups in the order of their rank.
@@ -52,7 +60,7 @@ class ShownRow:
 
     @property
     def anchor(self) -> str:
-        return f"{self.row._meta.model_name}-{self.row.pk}"
+        return self.row.anchor
 
     @property
     def references(self) -> dict[str, dict]:
@@ -92,8 +100,9 @@ class RowQuerySet(models.QuerySet):
         if draft:
             rows = rows.in_draft().select_related(f"{there}__live").prefetch_related("references")
         else:
-            rows = rows.live().select_related("live", f"{there}__live")
-        heavy = [f"{there}__live__{column}" for column in ("html", "text", "snapshot")]
+            rows = rows.live().select_related("live__published_with", f"{there}__live")
+        heavy = [f"{there}__live__{column}" for column in LONG_COLUMNS]
+        heavy += [] if draft else [f"live__published_with__{column}" for column in LONG_COLUMNS]
         shown = [self._shown(row, getattr(row, there), draft) for row in rows.defer(*heavy)]
         return sorted(
             shown, key=lambda each: (each.group_rank, each.snapshot[f"position_on_{here}"], each.partner_title)
@@ -101,8 +110,10 @@ class RowQuerySet(models.QuerySet):
 
     def _shown(self, row: "Row", partner, draft: bool) -> ShownRow:
         snapshot = row.snapshot() if draft else row.live.snapshot
+        signed_with = None if draft else row.live.published_with
+        is_reviewed = signed_with is not None and signed_with.sign_off_id is not None
         live = partner.live
-        return self.model.shown_as(row, snapshot, live.title, live.get_absolute_url(), live.summary)
+        return self.model.shown_as(row, snapshot, live.title, live.get_absolute_url(), live.summary, is_reviewed)
 
 
 class Row(models.Model):
@@ -129,6 +140,11 @@ class Row(models.Model):
             kwargs = {"update_fields": names} | kwargs
         super().save(**kwargs)
 
+    @property
+    def anchor(self) -> str:
+        """What tells the row from every other row of a page."""
+        return f"{self._meta.model_name}-{self.pk}"
+
     def snapshot(self) -> dict:
         raise NotImplementedError
 
@@ -150,10 +166,12 @@ class Row(models.Model):
         else:
             self.delete()
 
-    def publish(self, snapshot: dict | None, *, by: str, at) -> None:
+    def publish(self, snapshot: dict | None, *, by: str, at, published_with) -> None:
         """Record one edition and make it the live one. Only a door calls this, inside its transaction."""
         number = self.editions.count() + 1
-        edition = self.editions.model.append(row=self, number=number, snapshot=snapshot, published_by=by, valid_from=at)
+        edition = self.editions.model.append(
+            row=self, number=number, snapshot=snapshot, published_by=by, valid_from=at, published_with=published_with
+        )
         type(self).objects.filter(pk=self.pk).update(live=edition if snapshot else None)
         self.live = edition if snapshot else None
 

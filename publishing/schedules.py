@@ -18,6 +18,10 @@ class Schedule(models.Model):
     change = models.CharField(max_length=12, choices=Edition.Change)
     note = models.TextField(blank=True)
     scheduled_by = models.CharField(_("scheduled by"), max_length=200)
+    # What was signed, and the version of the draft that holds it.
+    content_digest = models.CharField(max_length=64, blank=True)
+    sign_off = models.ForeignKey("publishing.SignOff", null=True, related_name="+", on_delete=models.PROTECT)
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("schedule")

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from publishing import richtext
+from publishing.claims import Claim
 from publishing.kinds import by_kind
 from publishing.reading import Reading
 from publishing.records import canonical_json
@@ -27,6 +28,7 @@ def json_ld(reading: Reading, address: str):
         "author": [_author(author) for author in reading.authors],
         "citation": [_citation(reference) for reference in reading.references],
         "mainEntity": subject,
+        **_review(reading.claim),
     }
     return richtext.safe(script_text({key: value for key, value in data.items() if value}))
 
@@ -53,6 +55,15 @@ def script_text(data: dict) -> str:
 
 def _day(moment) -> str:
     return localdate(moment).isoformat() if moment else ""
+
+
+def _review(claim: Claim) -> dict:
+    """Who reviewed it and when; nothing for a role that stands in for a clinician."""
+    if not claim.is_reviewed or claim.is_demonstration:
+        return {}
+    reviewer = claim.whole
+    person = {"@type": "Person", "name": reviewer.reviewer_name, "honorificSuffix": reviewer.reviewer_credentials}
+    return {"lastReviewed": claim.whole_reviewed_on.isoformat(), "reviewedBy": person}
 
 
 def _author(author: dict) -> dict:

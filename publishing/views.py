@@ -16,11 +16,14 @@ from publishing.companions import companions
 from publishing.editions import Edition
 from publishing.images import Image
 from publishing.kinds import by_kind
+from publishing.notice_board import notices_for
 from publishing.pages import Page
 from publishing.people import Person
 from publishing.reading import Reading
+from publishing.rows import ShownRow
 from publishing.structured import json_ld, person_json_ld
 from publishing.tags import Tag
+from publishing.watching import alerts
 
 logger = logging.getLogger(__name__)
 PER_PAGE = 20
@@ -33,12 +36,25 @@ def canonical(path: str) -> str:
 
 def render_detail(request, kind: str, slug: str):
     """The live page at this address, or where it went: a redirect, a notice of withdrawal, or 404."""
-    edition = Edition.objects.live().of_kind(kind).filter(slug=slug).first()
+    edition = Edition.objects.live().with_review().of_kind(kind).filter(slug=slug).first()
     if edition is None:
         return _what_became_of(request, kind, slug)
     page = by_kind()[kind](pk=edition.page_id, kind=kind)
     rows = {name: getattr(page, name).shown_on(page) for name in page.row_names}
-    return _render(request, Reading(edition, rows, related=_related(edition), companions=companions(edition)))
+    reading = Reading(
+        edition,
+        rows,
+        related=_related(edition),
+        companions=companions(edition),
+        notices=notices_for(edition),
+        alerts=alerts(reference_keys(edition, rows)),
+    )
+    return _render(request, reading)
+
+
+def reference_keys(edition: Edition, rows: dict[str, list[ShownRow]]) -> set[str]:
+    """The sources that a page cites with its rows."""
+    return {*edition.snapshot["references"], *(key for each in rows.values() for row in each for key in row.references)}
 
 
 def render_preview(request, page: Page):
@@ -122,12 +138,14 @@ def tag(request, slug):
 
 @require_safe
 def person(request, slug):
-    """People are public once an edition that readers see names them."""
+    """People are public once a public edition names them, as author or reviewer, or a notice does: its history will."""
     found = get_object_or_404(Person, slug=slug)
-    editions = Edition.objects.live().filter(people=found).newest_first()
-    address = canonical(found.get_absolute_url())
-    if not editions.exists():
+    reviewed = Q(sign_off__reviewer=found) | Q(sign_off__whole_review__reviewer=found)
+    named = Edition.objects.filter(reviewed | Q(pk__in=found.editions.values("pk")))
+    if not named.exists() and not found.notices.exists():
         raise Http404
+    editions = Edition.objects.live().filter(pk__in=named.values("pk")).newest_first()
+    address = canonical(found.get_absolute_url())
     return render_list(
         request, "publishing/person.html", editions, person=found, json_ld=person_json_ld(found, address)
     )
@@ -135,9 +153,10 @@ def person(request, slug):
 
 @require_safe
 def image_file(request, name, width):
-    """A picture that a live page shows, to anyone; any other, only to those who may see the library."""
+    """A picture that an edition shows, also one of the past, to anyone; any other, to those who may see the library."""
     image = get_object_or_404(Image, name=name)
-    is_public = image.editions.live().exists()
+    # By the snapshot, from which an edition's redaction takes its pictures.
+    is_public = image.editions.filter(snapshot__images__has_key=image.name).exists()
     if width not in image.widths or not (is_public or request.user.has_perm("publishing.view_image")):
         raise Http404
     response = FileResponse(_open_file(image, width), content_type="image/webp")

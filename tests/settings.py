@@ -26,6 +26,8 @@ os.environ.update(
     HOST="127.0.0.1",
     PORT="8000",
     WORKERS="1",
+    MAIL_HOST="",
+    CROSSREF_MAILTO="",
 )
 # The one choice from outside: `tests.postgres` sets it.
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")

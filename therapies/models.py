@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crosslinks.loading import load_names
+from crosslinks.names import names_in_content
 from crosslinks.titles import title_problems
 from publishing.editor import RichTextField
 from publishing.models import Page, Reference
@@ -51,6 +52,7 @@ class Condition(Page):
         Section("when_to_get_help", _("When to get help"), required_when_short=True),
     )
     row_names = ("indications", "cautions")
+    is_always_medical = True
     is_named = True
     front_matter_columns = ("plain_name", "group", "body_system")
     front_matter_others = {"codes": "lists by name", "names": "rows"}
@@ -70,6 +72,9 @@ class Condition(Page):
             "body_system": self.body_system,
             "codes": [code.snapshot() for code in self.codes.all()],
         }
+
+    def names_snapshot(self):
+        return names_in_content(self)
 
     def load_rows(self, front, *, by):
         loading.load_codes(self, front.get("codes", {}))
@@ -127,6 +132,7 @@ class Therapy(Page):
         Section("when_to_get_help", _("When to get help"), required_when_short=True),
     )
     row_names = ("indications", "cautions")
+    is_always_medical = True
     is_named = True
     front_matter_columns = ("plain_name", "group", "therapy_class", "routes")
     front_matter_others = {"codes": "lists by name", "names": "rows", "indications": "rows", "cautions": "rows"}
@@ -147,6 +153,9 @@ class Therapy(Page):
             "routes": self.routes,
             "codes": [code.snapshot() for code in self.codes.all()],
         }
+
+    def names_snapshot(self):
+        return names_in_content(self)
 
     def load_rows(self, front, *, by):
         loading.load_codes(self, front.get("codes", {}))

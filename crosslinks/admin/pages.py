@@ -68,6 +68,7 @@ class LinkedPageAdmin(PageAdmin):
     """The admin of a kind of page whose texts are linked automatically."""
 
     change_form_template = "admin/crosslinks/links_change_form.html"
+    review_template = "admin/crosslinks/links_review.html"
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.links_view)
@@ -76,8 +77,11 @@ class LinkedPageAdmin(PageAdmin):
     def door_names(self):
         return (*super().door_names(), "links")
 
-    def _standing(self, page):
-        return super()._standing(page) | self._shown(links_of_page(page))
+    def _standing(self, page, content):
+        return super()._standing(page, content) | self._shown(links_of_page(page))
+
+    def _links_for_review(self, page):
+        return self._shown(links_of_page(page))
 
     def _shown(self, found: DraftLinks) -> dict:
         return {"draft_links": found, "unlinked": found.lines(found.unlinked[:LONGEST_LIST])}

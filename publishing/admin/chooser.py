@@ -1,10 +1,27 @@
 """Pages of any kind: only to be chosen. They are edited as what they are."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpResponseRedirect
 
 from publishing.admin.uses import AnyKeyAdmin
 from publishing.models import Page
+
+LARGEST_ID = 2**63 - 1
+
+
+class PageSelect(AutocompleteSelect):
+    """A search box for a page of any kind. What was sent and is no number chooses nothing, as in any other form."""
+
+    def __init__(self, choices):
+        super().__init__(Page._meta.get_field("related"), admin.site, choices=choices)
+
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, [each for each in value if is_page_number(str(each))], attrs)
+
+
+def is_page_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST_ID)) and int(text) <= LARGEST_ID
 
 
 @admin.register(Page)

@@ -1,94 +1,58 @@
-"""What publishing the draft would change for readers: the draft's snapshot beside the live one."""
+"""What publishing the draft would change for readers: the draft beside what is live."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from publishing import richtext
+from publishing.comparison import Change, Difference, Group, Line, compare
+from publishing.comparison.differences import change_of, compared, compared_lines
+from publishing.content import content_of, row_contents
 from publishing.pages import Page
-
-
-@dataclass(frozen=True)
-class Difference:
-    label: str
-    before: str
-    after: str
+from publishing.rows import Row
 
 
 def draft_differences(page: Page) -> list[Difference]:
-    """Every part of the page and every row that differs. About fifteen queries."""
-    draft = _parts(page, page.snapshot())
-    live = _parts(page, page.live.snapshot) if page.live else {}
-    labels = list(dict.fromkeys([*draft, *live]))
-    changed = [label for label in labels if draft.get(label) != live.get(label)]
-    return [_difference(label, live.get(label), draft.get(label)) for label in changed] + _row_differences(page)
+    """What a review covers, and last what none covers: address, navigation, upkeep. About twelve queries."""
+    draft, rows = page.snapshot(), page.rows()
+    after = content_of(draft, row_contents(page, rows))
+    if page.live is None:
+        return [*compare(None, after), *_upkeep(page, {}, draft)]
+    before = content_of(page.live.snapshot, row_contents(page, rows, draft=False))
+    return [*compare(before, after), *_upkeep(page, page.live.snapshot, draft), *_orders_elsewhere(page, rows)]
 
 
-def _difference(label: str, before, after) -> Difference:
-    texts = [_in_words(value) for value in (before, after)]
-    if texts[0] == texts[1]:
-        # Only the markup differs, so the markup is what to show.
-        texts = [str(before or ""), str(after or "")]
-    return Difference(label, *texts)
+def _upkeep(page: Page, live: dict, draft: dict) -> Iterator[Difference]:
+    labels = {
+        "slug": page._meta.get_field("slug").verbose_name,
+        "tags": _("tags"),
+        "related": page._meta.get_field("related").verbose_name,
+        "review_interval": page._meta.get_field("review_interval").verbose_name,
+    }
+    for name, label in labels.items():
+        before, after = live.get(name), draft[name]
+        if before != after and (before or after):
+            runs = compared_lines(_in_words(name, before), _in_words(name, after))
+            yield Difference(name, Group.UPKEEP, str(label), change_of(before, after), runs=runs)
 
 
-def _parts(page: Page, snapshot: dict) -> dict[str, object]:
-    """The snapshot by the name each part has on the form."""
-    plain = ("title", "slug", "summary", "language", "is_short", "is_demonstration", "review_interval")
-    parts: dict[str, object] = {_label(page, name): snapshot[name] for name in plain}
-    parts[_("list")] = snapshot["shelf"]["name"]
-    parts[_("authors")] = snapshot["authors"]
-    parts[_("tags")] = [tag["name"] for tag in snapshot["tags"]]
-    parts[_("related pages")] = snapshot["related"]
-    parts |= {_label(page, name): value for name, value in snapshot["facts"].items()}
-    parts |= {str(part["title"]) or _("text"): part["html"] for part in snapshot["sections"] if not part["rows"]}
-    parts[_("references")] = list(snapshot["references"].values())
-    parts[_("images")] = list(snapshot["images"].values())
-    return {label: value for label, value in parts.items() if value not in ("", [], None)}
+def _in_words(name: str, value) -> str:
+    match name:
+        case "tags":
+            return "\n".join(tag["name"] for tag in value or [])
+        case "related":
+            titles = dict(Page.objects.filter(pk__in=value or []).values_list("pk", "title"))
+            # A page can be deleted as long as it never was public.
+            return "\n".join(titles.get(pk, _("a page that was deleted")) for pk in value or [])
+        case _:
+            return "" if value is None else str(value)
 
 
-def _label(page: Page, name: str) -> str:
-    if name == "codes":
-        return _("medical codes")
-    return str(page._meta.get_field(name).verbose_name)
-
-
-def _in_words(value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list):
-        return "\n".join(_in_words(each) for each in value)
-    if isinstance(value, dict):
-        return ", ".join(str(each) for each in value.values() if each not in ("", None, False))
-    text = str(value)
-    return richtext.text_of(text) if text.startswith("<") else text
-
-
-def _row_differences(page: Page) -> list[Difference]:
-    changed = [row for row in page.rows() if row.has_unpublished_changes()]
-    return [_row_difference(row) for row in changed]
-
-
-def _row_difference(row) -> Difference:
-    label = f"{row._meta.verbose_name}: {row}"
-    return Difference(label, _row_in_words(row, row.live_snapshot()), _row_in_words(row, row.draft_snapshot()))
-
-
-def _row_in_words(row, snapshot: dict | None) -> str:
-    """The columns of a row that are words: not the numbers of its ends and its places."""
-    if snapshot is None:
-        return ""
-    shown = []
-    for name, value in snapshot.items():
-        if name in row.ends or value in ("", {}, None):
-            continue
-        field = row._meta.get_field(name)
-        words = "; ".join(value) if isinstance(value, dict) else _choice(field, value)
-        shown.append(f"{field.verbose_name}: {words}")
-    return "\n".join(shown)
-
-
-def _choice(field, value) -> str:
-    return str(dict(field.flatchoices).get(value) or _in_words(value))
+def _orders_elsewhere(page: Page, rows: list[Row]) -> Iterator[Difference]:
+    """Rows that would take another place on their other page, which publishing this one does as well."""
+    for row in rows:
+        name = next(f"position_on_{end}" for end in row.ends if end != page.kind)
+        before, after = row.live_snapshot(), row.draft_snapshot()
+        if before and after and before[name] != after[name]:
+            label = f"{row._meta.verbose_name}: {getattr(row, name.removeprefix('position_on_'))}"
+            line = Line(_("order on the other page"), compared(str(before[name]), str(after[name])))
+            yield Difference(f"order:{row.anchor}", Group.UPKEEP, label, Change.MOVED, lines=(line,))

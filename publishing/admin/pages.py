@@ -11,17 +11,26 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from publishing import doors, previews
+from publishing.admin.checklist import ChecklistViews, checklist
 from publishing.admin.comparison import compare
 from publishing.admin.differences import draft_differences
-from publishing.admin.door_views import DOORS, DoorViews
+from publishing.admin.door_views import DoorViews
+from publishing.admin.evidence import EvidenceViews
+from publishing.admin.preview_links import PreviewLinkViews
+from publishing.admin.review_views import ReviewViews
+from publishing.admin.standing import Standing
+from publishing.admin.unsaved import UnsavedViews
 from publishing.admin.uses import UsedAdmin, uses_of_page
+from publishing.admin.worklists import WorkListFilter
+from publishing.contributions import note_change
 from publishing.events import Event, record
 from publishing.freshness import Stamp
 from publishing.models import Page, Schedule, Tag, TaggedPage
 from publishing.templatetags.page_admin import moment
 
 # After saving, each of these buttons leads to the view of the same name.
-SAVE_AND_GO = ("preview", "publish", "schedule")
+SAVE_AND_GO = ("preview", "submit", "publish", "schedule", "spelling", "emergency")
 UPKEEP = ("owner", "deputy", "review_interval", "language", "is_short", "is_demonstration")
 
 
@@ -35,6 +44,7 @@ class PageForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["version"] = str(self.instance.version)
+        self.state_before = self.instance.state
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
@@ -62,7 +72,7 @@ class PageForm(forms.ModelForm):
         self.add_error(None, forms.ValidationError(message, code="stale"))
 
 
-class PageAdmin(DoorViews, UsedAdmin):
+class PageAdmin(UnsavedViews, EvidenceViews, PreviewLinkViews, ReviewViews, ChecklistViews, DoorViews, UsedAdmin):
     """Subclasses name the columns of their kind: `kind_fields`."""
 
     form = PageForm
@@ -78,7 +88,8 @@ class PageAdmin(DoorViews, UsedAdmin):
     view_on_site = False
 
     class Media:
-        js = ["publishing/admin.js"]
+        css = {"all": ["publishing/checklist.css", "publishing/review.css"]}
+        js = ["publishing/admin.js", "publishing/checklist.js"]
 
     # The list
 
@@ -89,7 +100,8 @@ class PageAdmin(DoorViews, UsedAdmin):
         return ("title", "state", self.model.shelf_field, "owner", "changed", "public")
 
     def get_list_filter(self, request):
-        return ("state", self.model.shelf_field, "language", "is_short", ("owner", admin.RelatedOnlyFieldListFilter))
+        owner = ("owner", admin.RelatedOnlyFieldListFilter)
+        return ("state", WorkListFilter, self.model.shelf_field, "language", "is_short", owner)
 
     @admin.display(description=_("changed"), ordering="changed_at")
     def changed(self, page):
@@ -107,12 +119,21 @@ class PageAdmin(DoorViews, UsedAdmin):
             (None, {"fields": ("title", "slug", "summary", *self.kind_fields)}),
             (_("People and subjects"), {"fields": ("authors", "tags", "related")}),
             (_("Text"), {"fields": texts, "classes": ("texts",)}),
-            (_("Upkeep"), {"fields": UPKEEP, "classes": ("collapse",)}),
+            (_("Upkeep"), {"fields": (*UPKEEP, *self._choices_of_review()), "classes": ("collapse",)}),
         ]
         # Who cannot edit reads the text in the preview, where it looks as it should.
         if not self._may_edit(request, obj):
             fieldsets.pop(2)
         return fieldsets
+
+    def _choices_of_review(self) -> tuple[str, ...]:
+        return () if self.model.is_always_medical else ("is_medical",)
+
+    def get_readonly_fields(self, request, obj=None):
+        """Whether a page needs a medical review is decided by those who send it there."""
+        if request.user.has_perm("publishing.send_on_page"):
+            return super().get_readonly_fields(request, obj)
+        return (*super().get_readonly_fields(request, obj), *self._choices_of_review())
 
     def _may_edit(self, request, obj) -> bool:
         return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
@@ -166,8 +187,13 @@ class PageAdmin(DoorViews, UsedAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if change and not form.has_changed() and any(formset.has_changed() for formset in formsets):
+        rows_changed = any(formset.has_changed() for formset in formsets)
+        if change and not form.has_changed() and rows_changed:
             form.instance.save()
+        if not change or form.has_changed() or rows_changed:
+            page = form.instance
+            note_change([page.pk], by=request.user, seen_states={page.pk: form.state_before} if change else None)
+        doors.settle(form.instance, by=request.user)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._go_on(request, obj) or super().response_add(request, obj, post_url_continue)
@@ -189,20 +215,39 @@ class PageAdmin(DoorViews, UsedAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
-        context["may"] = {name: request.user.has_perm(f"publishing.{name}_page") for name in DOORS}
         if change:
             # A form that was refused has already changed `obj`.
             stored = self.model.objects.select_related("live").get(pk=obj.pk)
-            context |= self._standing(stored)
+            standing = Standing(stored, request.user, lambda name: self.door_url(stored, name))
+            context |= self._standing(stored, standing.content) | self._review_of(request, stored, standing)
         if getattr(form, "is_stale", False):
             context["comparison"] = compare(form, [each.formset for each in context["inline_admin_formsets"]])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _standing(self, page) -> dict:
+    def _review_of(self, request, page, standing: Standing) -> dict:
+        """Where the draft stands, and what this account may do about it: by buttons that save first, and by links."""
+        saves_first = SAVE_AND_GO if self.has_change_permission(request, page) else ()
+        remarks = self.remarks(page, request.user) if request.user.has_perm("publishing.view_reviewcomment") else []
+        return {
+            "standing": standing,
+            "save_and_go": [way for way in standing.ways.values() if way.name in saves_first],
+            "go": [way for way in standing.ways.values() if way.name not in saves_first],
+            "may": {
+                "schedule": request.user.has_perm("publishing.schedule_page"),
+                "share": previews.may_share(request.user),
+                "read_review": request.user.has_perm("publishing.view_reviewcomment"),
+                "compare": request.user.has_perm("publishing.view_edition"),
+            },
+            "open_remarks": [each for each in remarks if each.comment.is_open],
+            "resolved_remarks": [each for each in remarks if not each.comment.is_open],
+        }
+
+    def _standing(self, page, content: dict) -> dict:
         return {
             "page": page,
             "was_public": page.was_public,
             "differences": draft_differences(page),
+            "checklist": checklist(page, content),
             "plan": Schedule.objects.filter(page=page).first(),
             "door_urls": {name: self.door_url(page, name) for name in self.door_names()},
         }

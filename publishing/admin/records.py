@@ -1,10 +1,13 @@
-"""What is only read: editions, the audit trail, past addresses."""
+"""What is only read: editions, sign-offs, the audit trail, past addresses."""
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.uses import AnyKeyAdmin
-from publishing.models import Edition, Event, PastAddress
+from publishing.editions import LONG_COLUMNS
+from publishing.models import Edition, Event, PastAddress, SignOff
+from publishing.records import Record
 from publishing.templatetags.page_admin import kind_label, moment
 
 
@@ -22,8 +25,26 @@ class ReadOnlyAdmin(AnyKeyAdmin):
         return False
 
 
+def record_label(record: Record) -> str:
+    """Which record, and of what day."""
+    return f"{record._meta.verbose_name} {record}, {moment(record.recorded_at)}"
+
+
+class RedactableAdmin(ReadOnlyAdmin):
+    """A record whose text can be removed by legal order, by those who have that right."""
+
+    change_form_template = "admin/publishing/redaction_button.html"
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj and request.user.has_perm("publishing.add_redaction"):
+            context["redaction_url"] = reverse(
+                "admin:publishing_redaction_remove", args=[self.opts.label_lower, obj.pk]
+            )
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
 @admin.register(Edition)
-class EditionAdmin(ReadOnlyAdmin):
+class EditionAdmin(RedactableAdmin):
     list_display = ("title", "number", "kind_name", "change", "public_since", "published_by")
     list_display_links = ("title",)
     list_filter = ("kind", "change")
@@ -37,13 +58,22 @@ class EditionAdmin(ReadOnlyAdmin):
         "note",
         "published_by",
         "public_since",
+        "override_reason",
+        "sign_off",
+        "spelling_changes",
+        "reviewed",
+        "review_due_on",
         "summary",
         "text",
         "digest",
     )
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("snapshot", "html", "text")
+        return super().get_queryset(request).defer(*LONG_COLUMNS)
+
+    @admin.display(description=_("reviewed"), ordering="reviewed_at")
+    def reviewed(self, edition):
+        return moment(edition.reviewed_at)
 
     @admin.display(description=_("kind"), ordering="kind")
     def kind_name(self, edition):
@@ -54,8 +84,43 @@ class EditionAdmin(ReadOnlyAdmin):
         return moment(edition.valid_from)
 
 
+@admin.register(SignOff)
+class SignOffAdmin(RedactableAdmin):
+    list_display = ("when", "page", "reviewer_name", "scope", "is_demonstration")
+    list_display_links = ("when",)
+    list_select_related = ("page",)
+    list_filter = ("scope", "is_demonstration")
+    search_fields = ("reviewer_name", "page__title", "note")
+    ordering = ("-pk",)
+    fields = (
+        "when",
+        "page",
+        "scope",
+        "parts",
+        "whole_review",
+        "reviewer_name",
+        "reviewer_credentials",
+        "reviewer_role",
+        "reviewer_interests",
+        "is_demonstration",
+        "signed_by",
+        "answers",
+        "findings",
+        "note",
+        "content_digest",
+        "digest",
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).light()
+
+    @admin.display(description=_("signed off"), ordering="recorded_at")
+    def when(self, sign_off):
+        return moment(sign_off.recorded_at)
+
+
 @admin.register(Event)
-class EventAdmin(ReadOnlyAdmin):
+class EventAdmin(RedactableAdmin):
     list_display = ("when", "user_name", "action", "subject_name", "reason")
     list_display_links = ("when",)
     list_filter = ("action",)

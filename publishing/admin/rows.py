@@ -5,8 +5,10 @@ from django.contrib import admin
 from django.db.models import Max, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from publishing import doors
 from publishing.admin.comparison import in_words
-from publishing.pages import STATE_AFTER_SAVING, Page
+from publishing.contributions import touch_drafts
+from publishing.pages import Page
 from publishing.rows import Row
 
 
@@ -76,6 +78,9 @@ def last_position(model: type[Row], end: str, page_id: int | None) -> int:
 
 
 class RowFormSet(forms.BaseInlineFormSet):
+    # Whoever saves, given by the inline.
+    user = None
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.is_bound:
@@ -120,11 +125,13 @@ class RowFormSet(forms.BaseInlineFormSet):
         obj.remove()
 
     def save(self, commit=True):
-        """Also counts a change of the draft of every page at the other end of a changed row."""
+        """Also counts a change of the draft of every page at the other end of a changed row, by the same account."""
         saved = super().save(commit=commit)
         changed = [*self.new_objects, *(row for row, _names in self.changed_objects), *self.deleted_objects]
-        for page_id in {getattr(row, f"{self.form.partner}_id") for row in changed}:
-            Page(pk=page_id).touch(state=STATE_AFTER_SAVING)
+        partners = {getattr(row, f"{self.form.partner}_id") for row in changed}
+        touch_drafts(partners, by=self.user)
+        for page in Page.objects.filter(pk__in=partners):
+            doors.settle(page, by=self.user)
         return saved
 
 
@@ -165,6 +172,7 @@ class RowInline(admin.StackedInline):
     def get_formset(self, request, obj=None, **kwargs):
         ends = {"here": self.here, "partner": self.partner}
         formset = super().get_formset(request, obj, form=type("RowForm", (self.form,), ends), **kwargs)
+        formset.user = request.user
         # A row is taken out of the draft, not deleted: what is on record need not keep it here.
         formset.form.hand_clean_DELETE = lambda form: None
         return formset

@@ -1,7 +1,7 @@
 """What pages share: references, people, images, tags."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing import pictures
 from publishing.admin.uses import UsedAdmin, in_drafts, in_live_editions, uses_of_reference
+from publishing.admin.watching import ReferenceForm, link_standing, register_standing, tasks_of
+from publishing.freshness import Stamp
 from publishing.images import WIDTHS
 from publishing.models import Image, Page, Person, Reference, Tag
 from publishing.rows import row_models
+from publishing.watching import reference_changed
 
 MOST_RESULTS = 20
 MOST_KEYS = 200
@@ -42,18 +45,52 @@ class SearchedAdmin(UsedAdmin):
 @admin.register(Reference)
 class ReferenceAdmin(SearchedAdmin):
     search_name, key = "publishing_reference_search", "key"
-    list_display = ("key", "title", "publisher", "year", "kind", "state", "is_checked")
-    list_filter = ("kind", "state", "is_checked")
-    search_fields = ("key", "title", "authors", "publisher", "year")
+    form = ReferenceForm
+    change_form_template = "admin/publishing/reference_change_form.html"
+    list_display = ("key", "title", "publisher", "year", "kind", "state", "link", "is_checked")
+    list_filter = ("kind", "state", "link_state", "is_checked", "link_is_ignored")
+    search_fields = ("key", "title", "authors", "publisher", "year", "doi")
     ordering = ("key",)
     fieldsets = (
         (None, {"fields": ("key", "title", "authors", "publisher", "year", "kind")}),
         (_("Where to find it"), {"fields": ("doi", "pmid", "url", "archive_url", "accessed_on")}),
         (_("How far to trust it"), {"fields": ("state", "is_checked")}),
+        (_("What the checks found"), {"fields": ("link", "register", "link_is_ignored")}),
     )
 
     def get_readonly_fields(self, request, obj=None):
-        return ("key",) if obj else ()
+        return ("key", "link", "register") if obj else ("link", "register")
+
+    def get_fieldsets(self, request, obj=None):
+        return self.fieldsets if obj else self.fieldsets[:-1]
+
+    @admin.display(description=_("link"), ordering="link_state")
+    def link(self, reference):
+        return link_standing(reference)
+
+    @admin.display(description=_("register"))
+    def register(self, reference):
+        return register_standing(reference)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change:
+            context["tasks"] = tasks_of(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        # Drafts that cite it change with it, so forms pass one at a time, like doors.
+        Stamp.lock()
+        before = Reference.objects.get(pk=obj.pk) if change else None
+        if change and {"doi", "url", "archive_url"} & set(form.changed_data):
+            # What was found is about the former address or the former work.
+            obj.link_state, obj.link_finding, obj.link_checked_at = Reference.LinkState.UNKNOWN, "", None
+            obj.register_finding, obj.register_asked_at, obj.register_checked_at = "", None, None
+        super().save_model(request, obj, form, change)
+        if before:
+            reference_changed(before, obj, by=request.user)
+        if form.was_flagged:
+            message = _("“%(name)s” is known as: %(state)s. It was marked so.")
+            self.message_user(request, message % {"name": obj, "state": obj.get_state_display()}, messages.WARNING)
 
     def uses(self, obj):
         return uses_of_reference(obj)
@@ -112,6 +149,7 @@ class ImageAdmin(SearchedAdmin):
     search_fields = ("alternative_text", "credit")
     ordering = ("-uploaded_at", "-pk")
     readonly_fields = ("thumbnail",)
+    shown_fields = ("alternative_text", "credit")
 
     def get_fields(self, request, obj=None):
         return ("thumbnail" if obj else "file", "alternative_text", "credit")
@@ -150,6 +188,7 @@ class PersonAdmin(UsedAdmin):
     search_fields = ("name", "credentials", "role")
     ordering = ("name", "pk")
     fields = ("name", "slug", "credentials", "role", "is_role", "interests", "biography", "user")
+    shown_fields = ("name", "credentials", "role", "is_role", "interests")
 
     def get_readonly_fields(self, request, obj=None):
         return ("slug",) if obj else ()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from publishing.contributions import touch_drafts
 from publishing.editions import Edition
 from publishing.kinds import by_kind
 from publishing.pages import Page
@@ -91,6 +92,17 @@ class UsedAdmin(AnyKeyAdmin):
     """An admin page that lists where its object is used, and refuses to delete it before that has ended."""
 
     change_form_template = "admin/publishing/used_change_form.html"
+    # The columns that readers see of it on pages: changing one changes those pages' drafts.
+    shown_fields: tuple[str, ...] = ()
+
+    def pages_showing(self, obj) -> set[int]:
+        """The pages whose drafts show it."""
+        return set(obj.pages.values_list("pk", flat=True))
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and set(form.changed_data) & set(self.shown_fields):
+            touch_drafts(self.pages_showing(obj), by=request.user)
 
     def uses(self, obj) -> list[Use]:
         return in_drafts(obj.pages) + in_live_editions(obj.editions)

@@ -22,9 +22,12 @@ OPTIONS = (
 ).split()
 MAKE_STAFF = """
 from django.contrib.auth.models import Group, User
+from publishing.models import Person
 for name in ("Author", "Editor", "Medical reviewer", "Moderator", "Administrator"):
     user = User.objects.create_user(name.split()[-1].lower(), password={password!r}, first_name=name, is_staff=True)
     user.groups.add(Group.objects.get(name=name))
+    if name == "Medical reviewer":
+        Person.objects.filter(slug="demonstration-reviewer").update(user=user)
 """
 
 

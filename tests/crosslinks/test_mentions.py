@@ -16,7 +16,16 @@ from publishing import doors
 from publishing.derivations import derivations
 from publishing.management.commands.rederive import Command as Rederive
 from publishing.models import Page, Rebuild, Stamp
-from tests.builders import make_article, make_condition, make_indication, make_name, make_therapy, published
+from tests.builders import (
+    make_article,
+    make_condition,
+    make_indication,
+    make_name,
+    make_therapy,
+    publish,
+    published,
+    schedule,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +64,7 @@ def test_draft_does_not_claim_words_of_public_pages():
     article = published(article_saying("Striped zebra disease."))
     published(make_condition(title="Zebra disease"))
     make_name(make_condition(title="Another thing"), "striped zebra disease")
-    doors.publish(article, by="tests")
+    publish(article, by="tests")
     assert linked(article) == [("zebra disease", "Zebra disease")]
 
 
@@ -138,7 +147,7 @@ def test_title_that_is_the_name_of_another_page_is_refused():
     published(make_condition(title="Zebra disease"))
     twin = make_condition(title="zebra diseases")
     with pytest.raises(doors.CannotPublish, match="is already a name of “Zebra disease”"):
-        doors.publish(twin, by="tests")
+        publish(twin, by="tests")
 
 
 def test_long_page_gives_each_section_a_first_mention():
@@ -284,7 +293,7 @@ def test_title_that_another_page_has_as_a_name_links_with_evidence_only(time_mac
     """The door refuses it, but a schedule may have been made before the other page got the name."""
     twin = make_condition(title="Zebra disease")
     now = timezone.now()
-    doors.schedule(twin, by="tests", at=now + timedelta(hours=1))
+    schedule(twin, by="tests", at=now + timedelta(hours=1))
     other = published(make_condition(title="Horse disease"))
     apply(Change(save=(Name(page=other, text="zebra disease", kind="plain"),)), by="tests")
     time_machine_at(now + timedelta(hours=2))

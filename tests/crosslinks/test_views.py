@@ -9,7 +9,7 @@ from django.conf import settings
 from publishing import doors
 from publishing.kinds import page_models
 from tests import builders
-from tests.builders import make_article, make_condition, make_therapy, published
+from tests.builders import make_article, make_condition, make_therapy, publish, published
 
 pytestmark = pytest.mark.django_db
 ASTHMA = "/conditions/asthma/"
@@ -94,7 +94,7 @@ def test_past_address_leads_to_the_list_at_the_new_one(client, asthma):
     mention_asthma(1)
     asthma.slug = "asthma-of-adults"
     asthma.save()
-    doors.publish(asthma, by="tests")
+    publish(asthma, by="tests")
     response = client.get(ALL)
     assert response.status_code == 301
     assert response["Location"] == "/conditions/asthma-of-adults/mentioned-in/"
@@ -105,7 +105,7 @@ def test_list_of_a_page_that_is_not_public_is_not_found(client, asthma):
     mention_asthma(1)
     asthma.slug = "asthma-of-adults"
     asthma.save()
-    doors.publish(asthma, by="tests")
+    publish(asthma, by="tests")
     doors.withdraw(asthma, by="tests", reason="Wrong.")
     make_condition(title="Wheeze", slug="wheeze")
     for slug in ("asthma", "asthma-of-adults", "wheeze", "nothing"):

@@ -3,10 +3,13 @@ from django.core.management import call_command
 
 from publishing import doors
 from publishing.models import Edition, Event, Page
+from tests.builders import publish
 
 pytestmark = pytest.mark.django_db
 SITE = """
-people: [{slug: ed, name: Ed, is_role: true}]
+people:
+- {slug: ed, name: Ed, is_role: true, credentials: Lay author, interests: None}
+- {slug: stand-in, name: Stand-in, is_role: true, is_demonstration: true, credentials: A role, interests: None}
 categories: [{slug: facts, name: Facts}]
 """
 REFERENCES = """key,title,authors,publisher,year,kind,url,doi,pmid,accessed_on,checked
@@ -19,6 +22,7 @@ slug: {slug}
 summary: What it says.
 category: facts
 authors: [ed]
+demonstration: true
 ---
 {text}[^known]
 """
@@ -74,7 +78,7 @@ def test_page_of_somebody_else_at_the_same_address_is_left_alone(folder):
     page = Page.objects.get().concrete
     page.title = "Changed and published here"
     page.save()
-    doors.publish(page, by="tests")
+    publish(page, by="tests")
     load(folder)
     assert Edition.objects.live().get().title == "Changed and published here"
 

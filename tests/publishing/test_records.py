@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 from publishing import doors, triggers
 from publishing.models import ChainHead, Edition, Event, Page
 from publishing.records import RecordIsImmutable
-from tests.builders import make_article, make_indication, make_user, published
+from tests.builders import make_article, make_indication, make_user, publish, published
 from therapies.models import IndicationEdition
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_page_that_was_never_public_can_be_deleted():
 
 def test_deleting_a_user_keeps_their_name_in_editions_and_events():
     user = make_user("editor")
-    doors.publish(make_article(owner=user), by=user)
+    publish(make_article(owner=user), by=user)
     User.objects.filter(pk=user.pk).delete()
     assert Edition.objects.get().published_by == "Editor"
     assert Event.objects.get(action="published").user_name == "Editor"

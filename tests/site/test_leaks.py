@@ -1,8 +1,8 @@
 """Drafts never leak: an odd word in every draft field, linked and tagged everywhere, is on no public address."""
 
 import pytest
+from django.utils.timezone import localdate
 
-from publishing import doors
 from publishing.editor import RichTextField
 from publishing.kinds import page_models
 from publishing.models import Edition, Page
@@ -16,6 +16,8 @@ from tests.builders import (
     make_reference,
     make_tag,
     make_therapy,
+    publish,
+    schedule,
 )
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +30,11 @@ def public_addresses():
     pages = [f"{model.get_list_url()}{page.slug}/" for model in page_models() for page in model.objects.all()]
     lists = [model.get_list_url() for model in page_models()]
     named = [f"/{place}/{word}/" for place in ("tags", "people", "articles/category") for word in (ODD, TWIN)]
-    return ["/", "/sitemap.xml", "/robots.txt", "/nowhere/", *pages, *lists, *named]
+    today = localdate().isoformat()
+    below = ("history/", "history/1/", f"as-of/{today}/", f"changes/?since={today}", "feed/")
+    past = [f"{page}{each}" for page in pages for each in below]
+    feeds = [f"/feeds{place}" for place in ("/", *lists)] + [f"/articles/category/{word}/feed/" for word in (ODD, TWIN)]
+    return ["/", "/sitemap.xml", "/robots.txt", "/nowhere/", *pages, *lists, *named, *past, *feeds]
 
 
 def fill(page, word, reference, person):
@@ -64,7 +70,7 @@ def site(client):
     drafts, reference, person = make_pages(ODD)
     for page in public:
         page.related.set(set(public) - {page})
-        doors.publish(page, by="tests")
+        publish(page, by="tests")
     condition, therapy, _article = public
     for page in public:
         page.refresh_from_db()
@@ -74,7 +80,7 @@ def site(client):
         page.related.add(*drafts)
     make_indication(condition=condition, therapy=drafts[1], description=ODD)
     condition.indications.filter(therapy=therapy).update(description=ODD, authority=ODD)
-    doors.schedule(drafts[2], by="tests", at=Edition.objects.latest().valid_from.replace(year=2999))
+    schedule(drafts[2], by="tests", at=Edition.objects.latest().valid_from.replace(year=2999))
 
 
 def test_nothing_of_a_draft_is_on_any_public_address(client, site):
@@ -88,7 +94,20 @@ def test_nothing_of_a_draft_is_on_any_public_address(client, site):
 
 
 @pytest.mark.parametrize(
-    "place", ["/", "/conditions/", "/therapies/", "/articles/", "/tags/plainword/", "/people/plainword/"]
+    "place",
+    [
+        "/",
+        "/conditions/",
+        "/therapies/",
+        "/articles/",
+        "/tags/plainword/",
+        "/people/plainword/",
+        "/articles/article-plainword/history/",
+        "/articles/article-plainword/history/1/",
+        "/feeds/",
+        "/feeds/therapies/",
+        "/articles/category/plainword/feed/",
+    ],
 )
 def test_the_public_twin_is_there(client, site, place):
     assert TWIN in client.get(place).text
@@ -103,4 +122,5 @@ def test_the_public_twins_show_every_field(client, site):
 
 def test_draft_addresses_answer_404(client, site):
     for page in Page.objects.filter(live=None):
-        assert client.get(page.get_absolute_url()).status_code == 404
+        for below in ("", "history/", "history/1/", "changes/", "feed/"):
+            assert client.get(f"{page.get_absolute_url()}{below}").status_code == 404

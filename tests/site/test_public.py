@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from immunoportal.sitemaps import PageSitemap
 from publishing.kinds import page_models
@@ -45,6 +46,16 @@ def addresses():
     ]
 
 
+@pytest.fixture
+def past(addresses):
+    """What stands below the page of each kind: its history, and what readers saw of it."""
+    pages = [address for address in addresses if re.fullmatch(r"/\w+/(condition|therapy|article)-\d+/", address)]
+    assert len(pages) == len(page_models())
+    today = localdate().isoformat()
+    below = ("history/", "history/1/", f"as-of/{today}/", f"changes/?since={today}")
+    return [f"{page}{each}" for page in pages for each in below]
+
+
 def test_every_kind_has_a_builder():
     assert {model.kind_name() for model in page_models()} == {
         name.removeprefix("make_")
@@ -64,8 +75,19 @@ def test_pages_have_one_h1_a_title_a_description_and_a_canonical_address(client,
     assert len(set(titles)) == len(titles)
 
 
-def test_pages_set_no_cookie_and_have_a_strict_policy(client, addresses):
-    for address in [*addresses, "/nowhere/", "/sitemap.xml", "/robots.txt"]:
+def test_past_pages_have_one_h1_a_title_a_description_and_are_not_for_search_engines(client, past):
+    titles = []
+    for address in past:
+        response = client.get(address)
+        assert len(re.findall(r"<h1[ >]", response.text)) == 1, address
+        assert response["X-Robots-Tag"] == "noindex"
+        assert re.search(r'<meta name="description" content="[^"]{20,}', response.text), address
+        titles.append(re.search(r"<title>(.*?)</title>", response.text, re.DOTALL)[1].strip())
+    assert len(set(titles)) == len(titles)
+
+
+def test_pages_set_no_cookie_and_have_a_strict_policy(client, addresses, past):
+    for address in [*addresses, *past, "/feeds/", "/nowhere/", "/sitemap.xml", "/robots.txt"]:
         response = client.get(address)
         assert not response.cookies, address
         assert "Cookie" not in response.get("Vary", ""), address
@@ -75,15 +97,15 @@ def test_pages_set_no_cookie_and_have_a_strict_policy(client, addresses):
         assert response["X-Content-Type-Options"] == "nosniff"
 
 
-def test_pages_are_the_same_bytes_for_two_strangers(client, addresses):
+def test_pages_are_the_same_bytes_for_two_strangers(client, addresses, past):
     from django.test import Client  # noqa: PLC0415 (one use)
 
-    for address in addresses:
+    for address in [*addresses, *past]:
         assert client.get(address).content == Client().get(address).content, address
 
 
-def test_pages_hold_no_inline_code_and_name_no_other_host(client, addresses):
-    for address in addresses:
+def test_pages_hold_no_inline_code_and_name_no_other_host(client, addresses, past):
+    for address in [*addresses, *past]:
         text = client.get(address).text
         assert "style=" not in text
         # Data and modules of our own.
@@ -95,17 +117,17 @@ def test_pages_hold_no_inline_code_and_name_no_other_host(client, addresses):
         assert all(address.startswith("/") for pair in loaded for address in pair if address)
 
 
-def test_identifiers_are_unique_and_every_fragment_leads_somewhere(client, addresses):
-    for address in addresses:
+def test_identifiers_are_unique_and_every_fragment_leads_somewhere(client, addresses, past):
+    for address in [*addresses, *past]:
         text = client.get(address).text
         ids = re.findall(r'\sid="([^"]+)"', text)
         assert len(ids) == len(set(ids)), address
         assert [target for target in re.findall(r'href="#([^"]+)"', text) if target not in ids] == [], address
 
 
-def test_links_inside_the_site_answer_200(client, addresses):
+def test_links_inside_the_site_answer_200(client, addresses, past):
     seen = set()
-    for address in addresses:
+    for address in [*addresses, *past]:
         seen |= set(re.findall(r'href="(/[^"#]*)"', client.get(address).text))
     wrong = {target: client.get(target).status_code for target in seen if not target.startswith("/static/")}
     assert {target: status for target, status in wrong.items() if status != 200} == {}
@@ -113,8 +135,8 @@ def test_links_inside_the_site_answer_200(client, addresses):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_public_pages_take_no_other_method(client, addresses, method):
-    for address in addresses:
+def test_public_pages_take_no_other_method(client, addresses, past, method):
+    for address in [*addresses, *past, "/feeds/"]:
         assert getattr(client, method)(address).status_code == 405, address
 
 
@@ -125,6 +147,15 @@ PLACES = [
     "/therapies/{}/",
     "/articles/{}/",
     "/articles/category/{}/",
+    "/conditions/{}/history/",
+    "/conditions/{}/history/{}/",
+    "/conditions/{}/as-of/{}/",
+    "/conditions/{}/changes/?since={}",
+    "/conditions/{}/feed/",
+    "/articles/category/{}/feed/",
+    "/feeds/{}/",
+    "/feeds/conditions/{}/",
+    "/feeds/?q={}",
     "/tags/{}/",
     "/people/{}/",
     "/media/{}-480.webp",
@@ -145,7 +176,7 @@ PLACES = [
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd[:12])
 def test_odd_addresses_are_no_server_error(client, place, odd):
-    assert client.get(place.format(odd)).status_code in {200, 301, 404}
+    assert client.get(place.replace("{}", odd)).status_code in {200, 301, 404}
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd[:12])

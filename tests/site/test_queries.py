@@ -64,6 +64,7 @@ def test_condition_page(client, django_assert_num_queries, rows):
         ("/articles/category/kept/", 7),
         ("/tags/kept/", 5),
         ("/people/kept/", 5),
+        ("/feeds/", 4),
         ("/sitemap.xml", 3),
     ],
 )
@@ -80,7 +81,9 @@ def test_list(client, django_assert_num_queries, address, queries, items):
             published(page)
     with django_assert_num_queries(queries):
         response = client.get(address)
-    if address != "/sitemap.xml":
+    if address == "/feeds/":
+        assert response.text.count("<entry>") == 3 * items
+    elif address != "/sitemap.xml":
         assert response.text.count("Listed ") >= items
     else:
         assert response.text.count("<lastmod>") == 3 * items

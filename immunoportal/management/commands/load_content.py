@@ -1,6 +1,7 @@
-"""Loads the demonstration content: people, references and documents of `content/`, through the import and the door.
+"""Loads the demonstration content: people, references and documents of `content/`, through import, review and door.
 
-A page that somebody has worked on since is left alone.
+It is signed off by a role that stands in for a clinician, and its pages say so. A page that somebody has worked on since
+is left alone.
 """
 
 import csv
@@ -16,13 +17,15 @@ from articles.models import Category
 from crosslinks import changes
 from crosslinks.changes import Change
 from crosslinks.names import Block, name_key
-from publishing import doors
+from publishing import doors, watching, workflow
+from publishing.content import content_digest, draft_content
 from publishing.documents import DocumentError, read_documents
 from publishing.drafts import DraftError, make_draft, relate
 from publishing.kinds import page_models
 from publishing.models import Event, Page, Person, Reference
 
 BY = "Demonstration content"
+NOTE = "The demonstration content was brought up to date."
 
 
 class Command(BaseCommand):
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             load_people_and_categories(folder / "site.yaml")
             load_references(folder / "references.csv")
+            watching.flag_references(by=BY)
         drafts = self.load_documents(folder)
         for draft in drafts:
             relate(draft.page, draft.related)
@@ -61,17 +65,38 @@ class Command(BaseCommand):
 
     def publish(self, page: Page) -> bool:
         page = Page.objects.select_related("live").get(pk=page.pk).concrete
+        doors.settle(page, by=BY)
         if page.live and not page.has_unpublished_changes():
-            doors.settle(page)
             return False
         try:
-            doors.publish(page, by=BY)
-        except doors.CannotPublish as refusal:
+            pass_review(page)
+            doors.publish(page, by=BY, note=NOTE if page.live else "")
+        except (doors.CannotPublish, workflow.MoveRefused) as refusal:
             raise CommandError(f"{page}: {refusal}") from refusal
         return True
 
     def progress(self, items: list, what: str):
         return tqdm(items, desc=what, unit="page", disable=not self.stderr.isatty())
+
+
+def pass_review(page: Page) -> None:
+    """The moves that are left: a run that was interrupted may have made some."""
+    left = {
+        Page.State.EDITORIAL: lambda: workflow.submit(page, by=BY),
+        Page.State.MEDICAL: lambda: workflow.send_on(page, by=BY),
+        Page.State.APPROVED: lambda: sign_off(page),
+    }
+    states = list(left)
+    state = Page.objects.values_list("state", flat=True).get(pk=page.pk)
+    for target in states[states.index(state) + 1 if state in states else 0 :]:
+        left[target]()
+
+
+def sign_off(page: Page) -> None:
+    reviewer = Person.objects.filter(is_demonstration=True).order_by("pk").first()
+    if reviewer is None:
+        raise CommandError("No person of site.yaml has is_demonstration: nobody can sign the content off.")
+    workflow.sign_off(page, by=BY, seen=content_digest(draft_content(page)), reviewer=reviewer)
 
 
 def was_edited(front: dict) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from publishing.models import Edition, Page, Schedule
-from tests.builders import make_article, make_condition, make_indication, make_user, published
+from tests.builders import make_article, make_condition, make_indication, make_user, published, signed
 from tests.publishing.admin.forms import address, opened
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +28,13 @@ def again(page):
 @pytest.mark.parametrize("name", ["publish", "schedule", "withdraw"])
 def test_only_doorkeepers_see_and_pass_a_door(client, role, name):
     page = published(make_article())
+    if name != "withdraw":
+        page.title = "Better"
+        page.save()
+        page = signed(page)
     client.force_login(make_user(role))
-    data = {"version": page.version, "change": "major", "reason": "Outdated.", "at": "2999-01-01T10:00", "gone": "on"}
+    data = {"version": page.version, "change": "major", "note": "Better.", "reason": "Outdated.", "gone": "on"}
+    data["at"] = "2999-01-01T10:00"
     answers = client.get(address(page, name)).status_code, client.post(address(page, name), data).status_code
     assert answers == ((200, 302) if role in DOORKEEPERS else (403, 403))
     assert Edition.objects.count() + Schedule.objects.count() == (2 if role in DOORKEEPERS else 1)
@@ -62,7 +67,7 @@ def test_looking_at_a_door_publishes_nothing(editor):
 
 
 def test_publishing_writes_who_why_and_what(editor):
-    page = make_article()
+    page = signed(make_article())
     data = {"version": page.version, "change": "minor", "note": "First words."}
     assert editor.post(address(page, "publish"), data).url == address(page)
     live = again(page).live
@@ -78,13 +83,13 @@ def test_confirmation_names_what_differs_and_which_rows(editor):
     row.description = "Another sentence."
     row.save()
     differences = editor.get(address(therapy, "publish")).context["differences"]
-    assert [each.label for each in differences] == ["Harms", f"indication: {row}"]
+    assert [each.label for each in differences] == ["Harms", f"indication: {row.condition}"]
     assert "New harms." in differences[0].after
     assert "Another sentence." in differences[1].after
 
 
 def test_problems_lead_to_their_fields(editor):
-    page = make_condition(summary="", overview="")
+    page = signed(make_condition(summary="", overview=""))
     response = editor.post(address(page, "publish"), {"version": page.version, "change": "major"})
     places = [url.partition("#")[2] for _problem, url in response.context["problems"]]
     assert places == ["id_summary", "id_overview"]
@@ -120,7 +125,7 @@ def test_schedule_in_the_past_is_explained_at_the_field(editor):
 
 
 def test_schedule_names_its_time_zone_and_can_be_cancelled(editor):
-    page = make_article()
+    page = signed(make_article())
     at = timezone.now() + timedelta(days=2)
     data = {"version": page.version, "change": "major", "at": at.strftime("%Y-%m-%dT%H:%M")}
     editor.post(address(page, "schedule"), data)
@@ -128,11 +133,11 @@ def test_schedule_names_its_time_zone_and_can_be_cancelled(editor):
     assert f"{at:%H:%M} UTC" in editor.get(address(page)).content.decode()
     assert editor.get(address(page, "unschedule")).status_code == 405
     editor.post(address(page, "unschedule"))
-    assert (again(page).state, Schedule.objects.count()) == ("draft", 0)
+    assert (again(page).state, Schedule.objects.count()) == ("approved", 0)
 
 
 def test_author_cannot_cancel_a_schedule(client, editor):
-    page = make_article()
+    page = signed(make_article())
     editor.post(address(page, "schedule"), {"version": page.version, "change": "major", "at": "2999-01-01T10:00"})
     client.force_login(make_user("author"))
     assert client.post(address(page, "unschedule")).status_code == 403

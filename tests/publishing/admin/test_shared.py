@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image as Pillow
 
-from publishing import doors
 from publishing.models import Event, Image, Person, Reference, Tag
 from tests.builders import (
     make_article,
@@ -20,6 +19,7 @@ from tests.builders import (
     make_tag,
     make_user,
     published,
+    schedule,
 )
 from tests.publishing.admin.forms import address
 
@@ -102,7 +102,7 @@ def test_what_a_schedule_will_publish_cannot_be_deleted(editor):
     page.save()
     page.authors.set([person])
     page.tags.add(tag)
-    doors.schedule(page, by="tests", at=timezone.now() + timedelta(hours=1))
+    schedule(page, by="tests", at=timezone.now() + timedelta(hours=1))
     page.category, page.body = make_category(), "<p>Nothing.</p>"
     page.save()
     page.authors.set([make_person()])
@@ -117,7 +117,7 @@ def test_what_a_schedule_will_publish_cannot_be_deleted(editor):
 
 def test_reference_of_a_scheduled_row_cannot_be_deleted(editor):
     row, kept = make_indication(references=[make_reference()]), make_reference()
-    doors.schedule(row.therapy, by="tests", at=timezone.now() + timedelta(hours=1))
+    schedule(row.therapy, by="tests", at=timezone.now() + timedelta(hours=1))
     reference = row.references.get()
     row.references.set([kept])
     assert [title for title, _where in uses(editor, reference)] == [row.therapy.title]
@@ -129,14 +129,14 @@ def test_schedule_that_takes_a_row_away_names_no_reference(editor):
     therapy = published(row.therapy)
     row.refresh_from_db()
     row.remove()
-    doors.schedule(therapy, by="tests", at=timezone.now() + timedelta(hours=1))
+    schedule(therapy, by="tests", at=timezone.now() + timedelta(hours=1))
     assert uses(editor, reference) == []
 
 
 def test_page_that_a_schedule_will_relate_to_cannot_be_deleted(editor):
     related, page = make_article(), make_article()
     page.related.add(related)
-    doors.schedule(page, by="tests", at=timezone.now() + timedelta(hours=1))
+    schedule(page, by="tests", at=timezone.now() + timedelta(hours=1))
     page.related.clear()
     assert "used in 1 place" in refused_deletion(editor, related)
 

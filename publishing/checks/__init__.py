@@ -1,0 +1,120 @@
+"""Publishing checks: what a page of health information must show, and hints on how to say it better.
+
+The ids are those of docs/checks.md. `settings.PUBLISHING_CHECKS` lists the checks of all rooms.
+"""
+
+from .accessibility import (
+    AlternativeTexts,
+    Headings,
+    LinksAsAddresses,
+    LinkTexts,
+    Media,
+    PdfLinks,
+    TableCaptions,
+    TableHeaders,
+)
+from .check import (
+    Check,
+    Finding,
+    Guarantee,
+    Question,
+    Result,
+    Severity,
+    all_checks,
+    blocking,
+    blocking_problems,
+    human_questions,
+    questions_for,
+    run,
+    summary,
+)
+from .checked_page import CheckedPage
+from .evidence import (
+    DoubtedSources,
+    FurtherHelp,
+    Promotion,
+    RetractedSources,
+    RowSources,
+    SourceDetails,
+    Sources,
+    SourcesExpected,
+    SourcesRecent,
+    SourcesSeen,
+    UncitedStatements,
+    UnknownSources,
+)
+from .help_boxes import HelpBoxes
+from .language import (
+    Abbreviations,
+    Jargon,
+    LongParagraphs,
+    LongSentences,
+    NumberFormats,
+    People,
+    Percentages,
+    ReadingAge,
+)
+from .provenance import GUARANTEES, Authors, Feedback, Interests, Publisher, SectionsWritten, Summary
+from .questions import Aim, Balance, SeekingHelp, SkinAndPeople, Uncertainty
+
+CHECKS = (
+    Summary(),
+    SectionsWritten(),
+    Authors(),
+    Interests(),
+    Sources(),
+    UnknownSources(),
+    RetractedSources(),
+    HelpBoxes(),
+    AlternativeTexts(),
+    Headings(),
+    TableHeaders(),
+    LinkTexts(),
+    Publisher(),
+    Feedback(),
+    SourcesExpected(),
+    SourceDetails(),
+    SourcesRecent(),
+    SourcesSeen(),
+    RowSources(),
+    DoubtedSources(),
+    FurtherHelp(),
+    TableCaptions(),
+    Media(),
+    UncitedStatements(),
+    Promotion(),
+    LongSentences(),
+    LongParagraphs(),
+    Jargon(),
+    Abbreviations(),
+    Percentages(),
+    NumberFormats(),
+    People(),
+    LinksAsAddresses(),
+    PdfLinks(),
+    ReadingAge(),
+    Aim(),
+    Balance(),
+    Uncertainty(),
+    SeekingHelp(),
+    SkinAndPeople(),
+)
+
+__all__ = [
+    "CHECKS",
+    "GUARANTEES",
+    "Check",
+    "CheckedPage",
+    "Finding",
+    "Guarantee",
+    "Question",
+    "Result",
+    "Severity",
+    "all_checks",
+    "blocking",
+    "blocking_problems",
+    "human_questions",
+    "questions_for",
+    "run",
+    "summary",
+]
