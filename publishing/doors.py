@@ -103,8 +103,8 @@ def publish(
 def publish_spelling(page: Page, *, by) -> Edition:
     """Make corrections of spelling public, without a new sign-off and without moving any date.
 
-    All of them since the last sign-off count together (`publishing.comparison.spelling`). Contributions stay, so whoever
-    corrected does not sign off next. Raises CannotPublish or PermissionDenied.
+    All of them since the last sign-off count together (`publishing.comparison.spelling`). Contributions stay, so that
+    whoever corrected does not sign off next. Raises CannotPublish or PermissionDenied.
     """
     _require(by, "publishing.publish_page")
     with transaction.atomic():

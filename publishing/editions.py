@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from publishing.kinds import by_kind
 from publishing.records import Record, RecordQuerySet, WrittenOnce
 
-
 # In all, since the last sign-off.
 MOST_SPELLING_CHANGES = 40
 LONG_COLUMNS = ("html", "text", "snapshot")

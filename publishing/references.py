@@ -80,9 +80,7 @@ class Reference(models.Model):
     )
 
     # What the checks of its link and of the registers found, and when. A check that failed says “unknown”, never “ok”.
-    link_state = models.CharField(
-        _("link"), max_length=8, choices=LinkState, default=LinkState.UNKNOWN, editable=False
-    )
+    link_state = models.CharField(_("link"), max_length=8, choices=LinkState, default=LinkState.UNKNOWN, editable=False)
     link_finding = models.CharField(_("what the link answered"), max_length=300, blank=True, editable=False)
     link_checked_at = models.DateTimeField(_("link checked"), null=True, editable=False)
     link_is_ignored = models.BooleanField(

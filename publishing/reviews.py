@@ -113,7 +113,8 @@ class ReviewComment(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(resolved_at__isnull=True, resolved_by="") | (Q(resolved_at__isnull=False) & ~Q(resolved_by="")),
+                condition=Q(resolved_at__isnull=True, resolved_by="")
+                | (Q(resolved_at__isnull=False) & ~Q(resolved_by="")),
                 name="publishing_resolved_comment_says_by_whom",
             )
         ]

@@ -25,7 +25,9 @@ class SignOffQuerySet(RecordQuerySet):
             return None
         if withdrawn and newest.recorded_at <= withdrawn.recorded_at:
             return None
-        returned = Event.objects.filter(action=Event.Action.RETURNED, subject_id=page.pk, details__sign_off=newest.digest)
+        returned = Event.objects.filter(
+            action=Event.Action.RETURNED, subject_id=page.pk, details__sign_off=newest.digest
+        )
         return None if returned.exists() else newest
 
 

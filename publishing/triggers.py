@@ -1,5 +1,5 @@
-"""Database triggers, on SQLite and on PostgreSQL: they refuse to change or delete a record, and keep the rules that must
-never be broken, whoever writes to the database (`rules`).
+"""Database triggers, on SQLite and on PostgreSQL: they refuse to change or delete a record, and keep the rules that
+must never be broken, whoever writes to the database (`rules`).
 
 SQLite drops a table's triggers when a migration rebuilds the table, so they are installed again after every migrate,
 and a system check names each one that is missing.
@@ -96,7 +96,7 @@ def rules() -> list[Rule]:
             "signed",
             Edition,
             "INSERT",
-            "health information becomes public with a sign-off of exactly this content, or in an emergency with a reason",
+            "health information becomes public with a sign-off of exactly this content, or in an emergency",
             f"""NEW.change <> 'withdrawal' AND NEW.override_reason = ''
             AND EXISTS (SELECT 1 FROM {page} p WHERE p.id = NEW.page_id AND (p.is_medical OR p.kind IN ({medical})))
             AND NOT EXISTS (

@@ -1,4 +1,4 @@
-"""The moves of a draft through review (`publishing.moves`), up to the door. Each is one transaction with an audit entry.
+"""The moves of a draft through review (`publishing.moves`), up to the door: each one transaction with an audit entry.
 
 `by` is the acting user, whose right is checked here, or the name of a command.
 """

@@ -34,9 +34,7 @@ def give_rights(apps, schema_editor):
 def take_rights(apps, schema_editor):
     using = schema_editor.connection.alias
     for group in apps.get_model("auth", "Group").objects.using(using):
-        group.permissions.remove(
-            *group.permissions.filter(content_type__app_label="publishing", codename__in=RIGHTS)
-        )
+        group.permissions.remove(*group.permissions.filter(content_type__app_label="publishing", codename__in=RIGHTS))
 
 
 class Migration(migrations.Migration):

@@ -144,6 +144,12 @@ class EmergencyForm(PublishForm):
     )
     field_order = ["version", "override_reason"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Readers are warned, so it is nothing minor, and nobody has reviewed it again.
+        known = (Edition.Change.MAJOR, Edition.Change.CORRECTION)
+        self.fields["change"].choices = [choice for choice in self.fields["change"].choices if choice[0] in known]
+
 
 def problems_of_publishing(page, content, by) -> list[Problem]:
     if page.state == Page.State.PUBLISHED:

@@ -224,7 +224,7 @@ def test_pictures_of_the_draft_are_shown_and_no_others(client, pictured):
     response = client.get(f"{link}media/{file}")
     assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
     assert response["Cache-Control"] == "private, no-store"
-    response.close()
+    assert b"".join(response.streaming_content)[8:12] == b"WEBP"
     assert client.get(f"/media/{file}").status_code == 404
     assert client.get(f"{link}media/{other.name}-{other.widths[0]}.webp").status_code == 404
     assert client.get(f"{link}media/{shown.name}-7.webp").status_code == 404

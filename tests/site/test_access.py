@@ -302,7 +302,9 @@ def ask(world: World, role: str, method: str, path: str, sent=None) -> tuple[str
     cookies = client.cookies.copy()
     with watched() as written:
         response = getattr(client, method)(path, sent)
-        response.close()
+        if response.streaming:
+            # Read to its end, so that the file is closed.
+            b"".join(response.streaming_content)
     client.cookies = cookies
     leads_to = response.headers.get("Location", "")
     return ("login" if leads_to.startswith("/admin/login/") else str(response.status_code)), written

@@ -114,8 +114,7 @@ def effect(client, form: Form, data: dict) -> dict:
                 cursor.execute(statement)
     before = everything()
     with transaction.atomic():
-        response = client.post(form.path, data)
-        response.close()
+        client.post(form.path, data)
         after = everything()
         transaction.set_rollback(True)
     return {key: after.get(key) for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
@@ -212,9 +211,8 @@ def table_forms():
     name = make_name(make_therapy(), "another word")
     new_flag = {"doi": "10.1000/2", "state": "retracted", "source": "A list", "noted_on": "2026-01-02"}
     account = User.objects.create_user("somebody")
-    notice = notices.issue(
-        page, by=make_reviewer(), text="Wait.", reach="page", expires_at=timezone.now() + timedelta(9)
-    )
+    until = timezone.now() + timedelta(9)
+    notice = notices.issue(page, by=make_reviewer(), text="Wait.", reach="page", expires_at=until)
     password = {"username": "new", "password1": "a password for tests", "password2": "a password for tests"}
     for label, changed, added in (
         ("publishing.person", (make_person().pk, {"name": "Typed"}, "ex"), ({"name": "New", "slug": "new"}, "ex")),

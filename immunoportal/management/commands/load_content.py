@@ -1,7 +1,7 @@
 """Loads the demonstration content: people, references and documents of `content/`, through import, review and door.
 
-It is signed off by a role that stands in for a clinician, and its pages say so. A page that somebody has worked on since
-is left alone.
+It is signed off by a role that stands in for a clinician, and its pages say so. A page that somebody has worked on
+since is left alone.
 """
 
 import csv

@@ -111,7 +111,7 @@ def test_new_page_is_shown_as_all_new(reviewer):
     assert {part.difference.change for part in response.context["parts"]} == {"added"}
     shown = words(response)
     assert "Please look at the new paragraph" not in shown
-    assert "added: Mast cells end of added." in shown
+    assert "[added: Mast cells end of added]" in shown
 
 
 def test_changed_page_shows_only_what_differs_from_what_readers_see(reviewer):
@@ -120,7 +120,7 @@ def test_changed_page_shows_only_what_differs_from_what_readers_see(reviewer):
     page.save()
     response = reviewer.get(address(in_review(page), "review"))
     assert [part.difference.key for part in response.context["parts"]] == ["title"]
-    assert "Mast cells added: explained end of added." in words(response)
+    assert "Mast cells [added: explained end of added]" in words(response)
 
 
 def test_change_since_the_last_sign_off_is_shown_apart(reviewer):
