@@ -4,6 +4,7 @@ Whoever manages accounts without being a superuser touches no superuser, and nob
 their own; superuser status and rights of single accounts are for superusers to give.
 """
 
+import taggit.models
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
@@ -14,7 +15,8 @@ from publishing.events import Event, record
 
 SUPERUSER_FIELDS = frozenset({"is_superuser", "user_permissions"})
 
-admin.site.unregister([User, Group])
+# taggit brings an admin for a table that is not used here, and its merging asks for no right.
+admin.site.unregister([User, Group, taggit.models.Tag])
 
 
 def rights_over_accounts(holder: User | Group) -> set[int]:

@@ -76,7 +76,7 @@ def preview_image(request, token, name, width):
     image = get_object_or_404(_page_or_404(token).images, name=name)
     if width not in image.widths:
         raise Http404
-    response = FileResponse(views._open_file(image, width), content_type="image/webp")
+    response = FileResponse(views.open_file(image, width), content_type="image/webp")
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return _private(response)
 

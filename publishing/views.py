@@ -159,13 +159,13 @@ def image_file(request, name, width):
     is_public = image.editions.filter(snapshot__images__has_key=image.name).exists()
     if width not in image.widths or not (is_public or request.user.has_perm("publishing.view_image")):
         raise Http404
-    response = FileResponse(_open_file(image, width), content_type="image/webp")
+    response = FileResponse(open_file(image, width), content_type="image/webp")
     response["Cache-Control"] = "public, max-age=31536000, immutable" if is_public else "private, no-store"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
 
-def _open_file(image: Image, width: int):
+def open_file(image: Image, width: int):
     try:
         return default_storage.open(image.file_name(width))
     except FileNotFoundError:

@@ -77,8 +77,8 @@ class LinkedPageAdmin(PageAdmin):
     def door_names(self):
         return (*super().door_names(), "links")
 
-    def _standing(self, page, content):
-        return super()._standing(page, content) | self._shown(links_of_page(page))
+    def _standing(self, page, standing):
+        return super()._standing(page, standing) | self._shown(links_of_page(page))
 
     def _links_for_review(self, page):
         return self._shown(links_of_page(page))

@@ -11,9 +11,12 @@ from publishing.pages import Page
 from publishing.rows import Row
 
 
-def draft_differences(page: Page) -> list[Difference]:
-    """What a review covers, and last what none covers: address, navigation, upkeep. About twelve queries."""
-    draft, rows = page.snapshot(), page.rows()
+def draft_differences(page: Page, draft: dict | None = None, rows: list[Row] | None = None) -> list[Difference]:
+    """What a review covers, and last what none covers: address, navigation, upkeep.
+
+    About twelve queries, none where the snapshot of the draft and its rows are known already.
+    """
+    draft, rows = draft or page.snapshot(), page.rows() if rows is None else rows
     after = content_of(draft, row_contents(page, rows))
     if page.live is None:
         return [*compare(None, after), *_upkeep(page, {}, draft)]

@@ -411,7 +411,7 @@ class DoorViews:
         """What lets the draft through: shown before anybody confirms it."""
         if name in ("publish", "schedule"):
             return {"sign_off": SignOff.objects.light().covering(page, content_digest(content))}
-        if name == "spelling" and not problems:
+        if name == "spelling" and not problems and page.live and page.live.sign_off:
             characters = changed_characters(page.live.sign_off.content, content)
             return {"characters": characters, "most_characters": MOST_SPELLING_CHANGES}
         return {}

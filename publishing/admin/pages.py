@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from publishing import doors, previews
+from publishing import doors, evidence, previews
 from publishing.admin.checklist import ChecklistViews, checklist
 from publishing.admin.comparison import compare
 from publishing.admin.differences import draft_differences
@@ -219,7 +219,7 @@ class PageAdmin(UnsavedViews, EvidenceViews, PreviewLinkViews, ReviewViews, Chec
             # A form that was refused has already changed `obj`.
             stored = self.model.objects.select_related("live").get(pk=obj.pk)
             standing = Standing(stored, request.user, lambda name: self.door_url(stored, name))
-            context |= self._standing(stored, standing.content) | self._review_of(request, stored, standing)
+            context |= self._standing(stored, standing) | self._review_of(request, stored, standing)
         if getattr(form, "is_stale", False):
             context["comparison"] = compare(form, [each.formset for each in context["inline_admin_formsets"]])
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -235,6 +235,7 @@ class PageAdmin(UnsavedViews, EvidenceViews, PreviewLinkViews, ReviewViews, Chec
             "may": {
                 "schedule": request.user.has_perm("publishing.schedule_page"),
                 "share": previews.may_share(request.user),
+                "export": evidence.may_export(request.user),
                 "read_review": request.user.has_perm("publishing.view_reviewcomment"),
                 "compare": request.user.has_perm("publishing.view_edition"),
             },
@@ -242,12 +243,12 @@ class PageAdmin(UnsavedViews, EvidenceViews, PreviewLinkViews, ReviewViews, Chec
             "resolved_remarks": [each for each in remarks if not each.comment.is_open],
         }
 
-    def _standing(self, page, content: dict) -> dict:
+    def _standing(self, page, standing: Standing) -> dict:
         return {
             "page": page,
             "was_public": page.was_public,
-            "differences": draft_differences(page),
-            "checklist": checklist(page, content),
+            "differences": draft_differences(page, standing.snapshot, standing.rows),
+            "checklist": checklist(page, standing.content),
             "plan": Schedule.objects.filter(page=page).first(),
             "door_urls": {name: self.door_url(page, name) for name in self.door_names()},
         }

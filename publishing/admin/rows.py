@@ -150,6 +150,21 @@ class RowInline(admin.StackedInline):
         self.partner = next(end for end in self.model.ends if end != self.here)
         self.ordering = (f"position_on_{self.here}", "pk")
 
+    # A row stands on two pages: who changes it needs the right to both.
+
+    def has_add_permission(self, request, obj):
+        return super().has_add_permission(request, obj) and self._may_change_partner(request)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self._may_change_partner(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self._may_change_partner(request)
+
+    def _may_change_partner(self, request) -> bool:
+        partner = self.model._meta.get_field(self.partner).related_model._meta
+        return request.user.has_perm(f"{partner.app_label}.change_{partner.model_name}")
+
     def get_fields(self, request, obj=None):
         return ((self.partner, f"position_on_{self.here}"), *self.row_fields, "references", "is_checked")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from publishing import doors, workflow
 from publishing.admin.door_views import DOORS, may_pass, problems_of_publishing
-from publishing.content import content_digest, draft_content
+from publishing.content import content_digest, content_of, row_contents
 from publishing.models import Page, ReviewRequest, SignOff
 from publishing.moves import APPROVED, BY_NAME, DRAFT, EDITORIAL, IN_REVIEW, MEDICAL, PUBLISHED, SCHEDULED, WITHDRAWN
 
@@ -47,7 +47,8 @@ class Standing:
         self.page = page
         self.user = user
         self._url = url
-        self.content = draft_content(page)
+        self.snapshot, self.rows = page.snapshot(), page.rows()
+        self.content = content_of(self.snapshot, row_contents(page, self.rows))
 
     @cached_property
     def steps(self) -> list[Step]:

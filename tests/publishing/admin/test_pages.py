@@ -296,8 +296,9 @@ def test_list_costs_the_same_for_any_length(editor, django_assert_num_queries, m
 
 
 def test_index_shows_work_to_those_who_may_see_pages(client, django_assert_num_queries):
-    draft, public = make_article(title="Only a draft"), published(make_article(title="Public now"))
-    client.force_login(make_user("moderator"))
+    user = make_user("moderator")
+    draft, public = make_article(title="Only a draft", owner=user), published(make_article(title="Public now"))
+    client.force_login(user)
     response = client.get(reverse("admin:index"))
     assert [page.pk for page in response.context["drafts"]] == [draft.pk]
     assert [edition.page_id for edition in response.context["published"]] == [public.pk]
