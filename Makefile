@@ -2,7 +2,7 @@
 PY = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint test-sqlite test-postgres test-browser fix migrations content requirements bench
+.PHONY: help run dev test lint test-databases test-sqlite test-postgres test-browser fix migrations content requirements bench
 # One step after the other, also under `make -j`: they share .venv, .env and the terminal.
 .NOTPARALLEL:
 
@@ -20,10 +20,13 @@ dev:  ## the same with debug pages, reloading when a file changes
 	@$(PY) immunoportal/scripts/prepare.py
 	@$(PY) manage.py start --reload
 
-test: lint test-sqlite test-postgres test-browser  ## lint, then the tests on SQLite, on PostgreSQL and in a browser
+test: lint test-databases test-browser  ## lint, then the tests on SQLite and PostgreSQL at once, and in a browser
 
 lint:  ## style, templates, missing migrations, settings of a production site
 	@sh immunoportal/scripts/test.sh lint
+
+test-databases:  #
+	@sh immunoportal/scripts/test.sh databases $(ARGS)
 
 test-sqlite:  ## the tests on SQLite (ARGS="-k name" chooses some)
 	@sh immunoportal/scripts/test.sh sqlite $(ARGS)

@@ -1,5 +1,6 @@
 #!/bin/sh
-# One step of `make test`: lint, sqlite, postgres or browser (further words go to pytest); or fix, which corrects style.
+# One step of `make test`: lint, sqlite, postgres, databases (both of them at once) or browser (further words go to pytest);
+# or fix, which corrects style.
 set -eu
 unset CDPATH
 cd -- "$(dirname -- "$0")/../.."
@@ -52,14 +53,36 @@ browser() {
     [ "${CI:-}" != true ]
 }
 
+sqlite() {
+    "$python" -m pytest -m 'not browser' "$@"
+}
+
+postgres() {
+    "$python" -m tests.postgres -- "$python" -m pytest -m 'not browser' "$@"
+}
+
+# Each uses one core. The one that is waited for last shows what it has said when both have ended.
+databases() {
+    log=$(mktemp)
+    trap 'rm -f "$log"' EXIT
+    sqlite "$@" >"$log" 2>&1 &
+    first=$!
+    result=0
+    postgres "$@" || result=$?
+    wait "$first" || result=$?
+    cat "$log"
+    return "$result"
+}
+
 case $step in
 lint) lint ;;
 fix) fix ;;
-sqlite) exec "$python" -m pytest -m 'not browser' "$@" ;;
-postgres) exec "$python" -m tests.postgres -- "$python" -m pytest -m 'not browser' "$@" ;;
+sqlite) sqlite "$@" ;;
+postgres) postgres "$@" ;;
+databases) databases "$@" ;;
 browser) browser "$@" ;;
 *)
-    echo "Usage: test.sh lint|fix|sqlite|postgres|browser [arguments of pytest]" >&2
+    echo "Usage: test.sh lint|fix|sqlite|postgres|databases|browser [arguments of pytest]" >&2
     exit 1
     ;;
 esac

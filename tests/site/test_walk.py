@@ -8,7 +8,7 @@ from tests.site.walk import Walk
 
 pytestmark = pytest.mark.django_db
 # The whole walk: WALK_STEPS=10000 make test-sqlite ARGS="tests/site/test_walk.py"
-STEPS = int(os.environ.get("WALK_STEPS", "250"))
+STEPS = int(os.environ.get("WALK_STEPS", "150"))
 
 
 def test_nothing_unreviewed_is_public_after_any_step(time_machine_at):
