@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from publishing.contributions import note_change
 from publishing.documents import Document, Finding
 from publishing.events import Event, record
 from publishing.freshness import Stamp
@@ -71,6 +72,7 @@ def make_draft(document: Document, *, kind: str = "", by, replace: bool = False)
         page.save()
         _fill_lists(page, document, findings)
         page.load_rows(front, by=by)
+        note_change([page.pk], by=by)
         record(Event.Action.IMPORTED, page, by=by)
     return Draft(page, findings, front.get("related", []))
 

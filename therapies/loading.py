@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from publishing.contributions import touch_drafts
 from publishing.front_matter import DraftError, in_shape
 from publishing.models import Page, Reference
-from publishing.pages import STATE_AFTER_SAVING
 
 # What the front matter says of a row, besides the columns its model names.
 ROW_SHAPES = {"condition": "text", "references": "list", "checked": "yes or no", "position_on_condition": "number"}
@@ -23,18 +23,18 @@ def load_codes(page: Page, codes: dict[str, list]) -> None:
         code.save()
 
 
-def load_rows(therapy: Page, rows, listed: list[dict]) -> None:
+def load_rows(therapy: Page, rows, listed: list[dict], *, by) -> None:
     """Make the therapy's rows those listed, in their order; a row that is not listed leaves the draft.
 
     The condition of each row that differs from before counts a change of its draft.
     """
-    kept = [_load_row(therapy, rows, facts, position) for position, facts in enumerate(listed, start=1)]
+    kept = [_load_row(therapy, rows, facts, position, by) for position, facts in enumerate(listed, start=1)]
     for row in rows.in_draft().exclude(pk__in=kept):
         row.remove()
-        row.condition.touch(state=STATE_AFTER_SAVING)
+        touch_drafts([row.condition_id], by=by)
 
 
-def _load_row(therapy: Page, rows, facts: dict, position: int) -> int:
+def _load_row(therapy: Page, rows, facts: dict, position: int, by) -> int:
     facts = _shaped(facts, rows.model)
     condition = _condition(rows, facts.pop("condition", ""))
     references = _references(facts.pop("references", []))
@@ -47,7 +47,7 @@ def _load_row(therapy: Page, rows, facts: dict, position: int) -> int:
     row.save()
     row.references.set(references)
     if before != row.draft_snapshot():
-        condition.touch(state=STATE_AFTER_SAVING)
+        touch_drafts([condition.pk], by=by)
     return row.pk
 
 

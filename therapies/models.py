@@ -160,8 +160,8 @@ class Therapy(Page):
     def load_rows(self, front, *, by):
         loading.load_codes(self, front.get("codes", {}))
         load_names(self, front.get("names"), by=by)
-        loading.load_rows(self, self.indications, front.get("indications", []))
-        loading.load_rows(self, self.cautions, front.get("cautions", []))
+        loading.load_rows(self, self.indications, front.get("indications", []), by=by)
+        loading.load_rows(self, self.cautions, front.get("cautions", []), by=by)
 
     @classmethod
     def structured(cls, reading, address):

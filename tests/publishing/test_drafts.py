@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from publishing.documents import Document, read_document
 from publishing.drafts import DraftError, make_draft, relate
-from publishing.models import Edition, Event, Page, Person
+from publishing.models import Contribution, Edition, Event, Page, Person
 from tests.builders import (
     make_article,
     make_category,
@@ -13,6 +13,7 @@ from tests.builders import (
     make_person,
     make_reference,
     make_therapy,
+    make_user,
     published,
 )
 
@@ -84,6 +85,13 @@ def test_document_becomes_a_draft_with_sections_rows_codes_and_tags(known):
     assert sorted(tag.name for tag in page.tags.all()) == ["Biologics", "skin"]
     assert not Edition.objects.exists()
     assert Event.objects.get().action == "imported"
+
+
+def test_who_imports_a_document_has_changed_its_page_and_those_its_rows_join(known):
+    user = make_user("author")
+    page = make_draft(read_document("testinab.md", THERAPY), by=user).page
+    changed = Contribution.objects.filter(user_id=user.pk).values_list("page_id", flat=True)
+    assert set(changed) == {page.pk, page.indications.get().condition_id}
 
 
 def test_report_names_what_has_no_place(known):
