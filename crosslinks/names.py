@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crosslinks.matching import Linking, Term
 from crosslinks.matching.vocabulary import keys
-from publishing.models import Page
+from publishing.models import Edition, Page
 
 LONGEST_KEY = 420
 
@@ -154,9 +154,20 @@ def names_in_content(page: Page) -> list[dict]:
 
 
 def content_names(names: Iterable[Name], title: str) -> list[dict]:
-    """The preferred name and former ones are left out: they follow the title by themselves (`crosslinks.titles`)."""
-    follow = (Name.Kind.PREFERRED, Name.Kind.FORMER)
-    kept = [name for name in names if name.kind not in follow and name.key != name_key(title)]
+    """The preferred name is left out, and former ones that were titles: they follow the title by themselves
+    (`crosslinks.titles`). A former name that somebody typed in is reviewed as any other.
+    """
+    names = list(names)
+    former = {name.page_id for name in names if name.kind == Name.Kind.FORMER}
+    titles = Edition.objects.filter(page__in=former).values_list("title", flat=True) if former else ()
+    follow = {name_key(each) for each in titles}
+    kept = [
+        name
+        for name in names
+        if name.kind != Name.Kind.PREFERRED
+        and name.key != name_key(title)
+        and not (name.kind == Name.Kind.FORMER and name.key in follow)
+    ]
     facts = ("text", "kind", "linking", "exact_case")
     listed = [{fact: getattr(name, fact) for fact in facts} for name in kept]
     return sorted(listed, key=lambda name: (name["text"], name["kind"]))

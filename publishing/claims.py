@@ -22,6 +22,8 @@ class Claim:
     edition: Edition
     rows: tuple[ShownRow, ...] = ()
     companions_agree: bool = True
+    # A row that the sign-off covered was taken away without one.
+    rows_left: bool = False
 
     @property
     def is_needed(self) -> bool:
@@ -44,7 +46,9 @@ class Claim:
             return "never"
         if not self.companions_agree:
             return "names"
-        if not all(row.is_reviewed for row in self.rows):
+        # A stand-in vouches for no row on a page that a clinician has signed.
+        vouched = (row.is_reviewed and (self.is_demonstration or not row.is_of_stand_in) for row in self.rows)
+        if self.rows_left or not all(vouched):
             return "rows"
         return ""
 
@@ -74,6 +78,12 @@ class Claim:
     def is_of_part(self) -> bool:
         return self.sign_off.whole_review_id is not None
 
+    @cached_property
+    def part_reviews(self) -> list[SignOff]:
+        """Every review of parts since that of the whole page, oldest first: together they cover what is shown."""
+        added = SignOff.objects.light().filter(whole_review=self.sign_off.whole_review_id, pk__lte=self.sign_off.pk)
+        return list(added.order_by("pk"))
+
     @property
     def is_demonstration(self) -> bool:
-        return self.sign_off is not None and self.sign_off.is_demonstration
+        return self.sign_off is not None and (self.sign_off.is_demonstration or self.whole.is_demonstration)

@@ -88,7 +88,7 @@ class Ties:
 def consistency_faults(*, are_chains_whole: bool) -> Iterator[Fault]:
     """The first fault of each kind. Contents are compared only where they are what was recorded."""
     contents = (_sign_off_contents, _live_contents) if are_chains_whole else ()
-    for check in (_live_pages, _live_rows, _unsigned, *contents):
+    for check in (_live_pages, _live_rows, _row_ends, _unsigned, *contents):
         if fault := next(check(), None):
             yield fault
 
@@ -112,6 +112,17 @@ def _live_rows() -> Iterator[Fault]:
         for row in rows.exclude(shown=F("newest")).order_by("pk"):
             wrong = f"altered: it shows edition {row.live_id or '–'}, and its newest is {row.newest or '–'}"
             yield Fault("rows", f"{model._meta.verbose_name} {row.pk} ({row})", wrong)
+
+
+def _row_ends() -> Iterator[Fault]:
+    """Which two pages a row joins stands in its draft: they are those with which each of its editions was recorded."""
+    for model in row_models():
+        editions = model.live.field.related_model.objects.filter(snapshot__isnull=False).select_related("row")
+        for edition in editions.order_by("pk").iterator(chunk_size=BATCH):
+            joined = {end: getattr(edition.row, f"{end}_id") for end in model.ends}
+            if any(edition.snapshot.get(end, page_id) != page_id for end, page_id in joined.items()):
+                wrong = "altered: it joins other pages than when it was published"
+                yield Fault("rows", f"{model._meta.verbose_name} {edition.row_id} ({edition.row})", wrong)
 
 
 def _or_none(number):

@@ -90,7 +90,7 @@ def publish(
         return _make_public(
             page,
             snapshot,
-            _changed_rows(rows),
+            _changed_rows(rows, approval),
             by=by,
             at=timezone.now(),
             change=change,
@@ -133,7 +133,9 @@ def spelling_problems(page: Page, content: dict) -> list[Problem]:
         return [Problem("", _("Only a page that is public under a sign-off can get a spelling correction."))]
     if page.state != Page.State.DRAFT:
         return [Problem("", _("A spelling correction starts from a draft that is not being reviewed."))]
-    newest = page.sign_offs.order_by("pk").last()
+    newest = SignOff.objects.in_force(page)
+    if newest is None:
+        return [Problem("", _("The sign-off was taken back. Submit the draft for review."))]
     if newest != page.live.sign_off:
         return [Problem("", _("A newer sign-off waits to be published. Publish that instead."))]
     names = import_string(settings.NAMES_OF_THE_SITE)()
@@ -159,7 +161,7 @@ def schedule(
             page_id=page.pk,
             due_at=at,
             snapshot=snapshot,
-            rows=_changed_rows(rows),
+            rows=_changed_rows(rows, approval),
             change=change,
             note=note,
             scheduled_by=name_of(by),
@@ -324,12 +326,16 @@ def _lock(page: Page) -> Page:
     return Page.objects.select_for_update(of=("self",)).select_related("live").get(pk=page.pk).concrete
 
 
-def _changed_rows(rows: list[Row]) -> list[dict]:
-    """The rows whose draft differs from what is public, as plain data that a schedule can keep."""
+def _changed_rows(rows: list[Row], approval: Approval | None = None) -> list[dict]:
+    """The rows whose draft differs from what is public, as plain data that a schedule can keep.
+
+    Under a new sign-off also those that are public without one, since an emergency: it covers them from now on.
+    """
+    is_signed = approval is not None and approval.sign_off is not None
     return [
         {"row": row._meta.label_lower, "id": row.pk, "seen": row.editions.count(), "snapshot": row.draft_snapshot()}
         for row in rows
-        if row.has_unpublished_changes()
+        if row.has_unpublished_changes() or (is_signed and row.live and not row.live.is_signed)
     ]
 
 

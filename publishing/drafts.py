@@ -61,18 +61,23 @@ def make_draft(document: Document, *, kind: str = "", by, replace: bool = False)
     if model is None:
         raise DraftError(_("Say what it is: kind must be one of %s.") % ", ".join(by_kind()))
     front = shaped(document.front_matter, SHAPES | model.front_matter_shapes(), findings)
+    if "medical" in front and not isinstance(by, str) and not by.has_perm("publishing.send_on_page"):
+        # As on the form: whether a page needs a medical review is decided by those who send it there.
+        del front["medical"]
+        findings.append(Finding("warning", _("“medical” was left out: an editor decides that.")))
     document = dataclasses.replace(document, front_matter=front)
     with transaction.atomic():
         # Like every door, so that an import and a door cannot wait for each other.
         Stamp.lock()
         page = _page_for(document, model, replace)
+        seen_states = {page.pk: page.state} if page.pk else None
         _fill(page, document, findings)
         page.load_front_matter(front)
         _check(page)
         page.save()
         _fill_lists(page, document, findings)
         page.load_rows(front, by=by)
-        note_change([page.pk], by=by)
+        note_change([page.pk], by=by, seen_states=seen_states)
         record(Event.Action.IMPORTED, page, by=by)
     return Draft(page, findings, front.get("related", []))
 

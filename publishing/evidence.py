@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
@@ -87,7 +87,12 @@ def _write(pack: ZipFile, file: File) -> dict:
 def _manifest(page: Page, by, listed: list[dict], *, with_draft: bool) -> dict:
     heads = ChainHead.objects.order_by("chain").values("chain", "length", "digest")
     return {
-        "page": {"number": page.pk, "kind": page.kind, "title": page.title, "address": page.address},
+        "page": {
+            "number": page.pk,
+            "kind": page.kind,
+            "title": _public_title(page, with_draft),
+            "address": page.address,
+        },
         "made_at": timezone.now(),
         "made_by": name_of(by),
         "with_draft": with_draft,
@@ -99,10 +104,13 @@ def _manifest(page: Page, by, listed: list[dict], *, with_draft: bool) -> dict:
 
 def _files(page: Page, *, with_draft: bool) -> Iterator[File]:
     yield File(
-        "README.txt", render_to_string("publishing/evidence/readme.txt", {"page": page, "with_draft": with_draft})
+        "README.txt",
+        render_to_string(
+            "publishing/evidence/readme.txt", {"title": _public_title(page, with_draft), "with_draft": with_draft}
+        ),
     )
     yield from _editions(page)
-    yield from _sign_offs(page)
+    yield from _sign_offs(page, with_draft=with_draft)
     yield from _rows(page)
     yield _references(page)
     yield _checks(page)
@@ -143,10 +151,21 @@ def _ties(edition: Edition) -> dict:
     }
 
 
-def _sign_offs(page: Page) -> Iterator[File]:
+def _public_title(page: Page, with_draft: bool) -> str:
+    newest = page.editions.order_by("number").last()
+    return page.title if with_draft or newest is None else newest.title
+
+
+def _sign_offs(page: Page, *, with_draft: bool) -> Iterator[File]:
     titles = _public_titles(page)
-    for number, sign_off in enumerate(SignOff.objects.filter(page=page.pk).order_by("pk").iterator(chunk_size=20), 1):
-        sign_off.content = _with_partners(sign_off.content, titles)
+    was_public = Exists(Edition.objects.filter(sign_off=OuterRef("pk")))
+    known = SignOff.objects.filter(page=page.pk).annotate(was_public=was_public).order_by("pk")
+    for number, sign_off in enumerate(known.iterator(chunk_size=20), 1):
+        if with_draft or sign_off.was_public:
+            sign_off.content = _with_partners(sign_off.content, titles)
+        else:
+            # What was signed and never public is a draft.
+            sign_off.content = {"left_out": "never public"}
         yield File(f"sign-offs/{number:03}.json", _json(_facts(sign_off)))
 
 

@@ -152,6 +152,8 @@ def _review(edition: Edition) -> str:
     }
     if edition.sign_off.is_demonstration:
         return _("Signed off by %(name)s, a role for demonstration content, on %(date)s.") % facts
+    if edition.sign_off.whole_review_id is not None:
+        return _("Changed parts reviewed by %(name)s, %(credentials)s, on %(date)s.") % facts
     return _("Reviewed by %(name)s, %(credentials)s, on %(date)s.") % facts
 
 

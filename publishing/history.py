@@ -3,10 +3,11 @@
 It is told from editions, row editions, sign-offs and notices, which never change; nothing is read from a draft.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
@@ -17,11 +18,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publishing.content import content_of
-from publishing.editions import LONG_COLUMNS, Edition
+from publishing.editions import LONG_COLUMNS, SIGN_OFF_LONG, Edition
 from publishing.kinds import by_kind
+from publishing.notice_board import mentioned_by
 from publishing.notices import Notice, NoticeEnd
 from publishing.pages import Page
-from publishing.rows import Row, ShownRow
+from publishing.redactions import REMOVED
+from publishing.rows import Row, ShownRow, review_of
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,8 @@ def _rows_held(row_model: type[Row], edition: Edition, moment: datetime) -> list
     newest = editions.filter(row=OuterRef("row"), valid_from__lte=moment).order_by("-number").values("pk")[:1]
     held = editions.filter(**{f"row__{edition.kind}": edition.page_id}, pk=Subquery(newest), snapshot__isnull=False)
     heavy = [f"published_with__{column}" for column in LONG_COLUMNS]
-    return list(held.select_related("row", "published_with").defer(*heavy).order_by("row"))
+    heavy += [f"published_with__sign_off__{column}" for column in SIGN_OFF_LONG]
+    return list(held.select_related("row", "published_with__sign_off").defer(*heavy).order_by("row"))
 
 
 def _public_at(page_ids: Collection[int], moment: datetime) -> dict[int, Edition]:
@@ -111,8 +115,7 @@ def _shown(held: list, kind: str, public: dict[int, Edition]) -> list[ShownRow]:
     for each in held:
         partner = public.get(_partner_id(each.row, kind))
         if partner is not None:
-            is_reviewed = each.published_with is not None and each.published_with.sign_off_id is not None
-            facts = (partner.title, present_address(partner.page), partner.summary, is_reviewed)
+            facts = (partner.title, present_address(partner.page), partner.summary, *review_of(each.published_with))
             shown.append(each.row.shown_as(each.row, each.snapshot, *facts))
     return sorted(shown, key=lambda row: (row.group_rank, row.snapshot[f"position_on_{kind}"], row.partner_title))
 
@@ -128,10 +131,16 @@ def _notices_on(edition: Edition, partners: set[int], moment: datetime) -> list[
     Mentions of earlier editions are not kept. So a notice for every page that mentions its subject stood here if that
     shares a row with this page, or if the text has its title.
     """
-    text = edition.text.casefold()
+    text, mentioned = edition.text.casefold(), mentioned_by(edition)
+
+    def is_named(notice: Notice) -> bool:
+        if mentioned is not None:
+            return notice.page_id in mentioned
+        subject = notice.subject.casefold()
+        return subject != REMOVED and re.search(rf"(?<!\w){re.escape(subject)}(?!\w)", text) is not None
 
     def stood_here(notice: Notice) -> bool:
-        is_mentioned = notice.page_id in partners or notice.subject.casefold() in text
+        is_mentioned = notice.page_id in partners or is_named(notice)
         return notice.page_id == edition.page_id or (notice.reach == Notice.Reach.MENTIONS and is_mentioned)
 
     return [notice for notice in Notice.objects.in_force(moment).select_related("page") if stood_here(notice)]
@@ -146,7 +155,9 @@ def start_of(day: date) -> datetime:
 
 def end_of(day: date) -> datetime:
     """The last moment of a day in the time zone of the site; today it is now."""
-    return min(start_of(day + timedelta(days=1)) - timedelta(microseconds=1), timezone.now())
+    # In UTC: by the clock on the wall, a repeated hour before midnight would be cut off.
+    next_day = start_of(day + timedelta(days=1)).astimezone(UTC)
+    return min(next_day - timedelta(microseconds=1), timezone.now())
 
 
 # The history

@@ -35,7 +35,8 @@ from publishing.history import (
 from publishing.kinds import by_kind, page_models
 from publishing.pages import Page
 from publishing.reading import Reading
-from publishing.views import canonical
+from publishing.views import canonical, reference_keys
+from publishing.watching import alerts
 
 PER_PAGE = 50
 
@@ -120,7 +121,9 @@ def edition(request, page, number):
     until = period.until - timedelta(microseconds=1) if period.until else timezone.now()
     shown = editions_of(page).with_review().get(number=number)
     state = state_with(shown, max(shown.valid_from, until))
-    return _render_state(request, "edition", state, newest, is_past=shown.pk != page.live_id, period=period)
+    is_past = shown.pk != page.live_id
+    notices = () if is_past else state.notices
+    return _render_state(request, "edition", state, newest, is_past=is_past, notices=notices, period=period)
 
 
 @of_page
@@ -194,7 +197,10 @@ def _render_state(request, name: str, state: PublicState, newest: Edition, *, is
     # Not saved: its own links lead to where the page is now.
     state.edition.slug = newest.slug
     beside = companions(state.edition, is_past=is_past)
-    reading = Reading(state.edition, state.rows, companions=beside, notices=notices, moment=state.moment)
+    # Sources are shown as they are known now, also where readers of that time could not know it.
+    known = alerts(reference_keys(state.edition, state.rows))
+    reading = Reading(state.edition, state.rows, companions=beside, notices=notices, alerts=known, moment=state.moment)
+    state.edition.is_medical = state.edition.snapshot.get("is_medical")
     # Topics are ways through the site as it is now.
     reading.tags = []
     detail = f"{by_kind()[newest.kind]._meta.app_label}/{newest.kind}_detail.html"

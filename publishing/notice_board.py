@@ -35,5 +35,12 @@ def pages_reached(page: Page, reach: str):
     return Edition.objects.live().for_cards().filter(here).order_by("title", "pk")
 
 
+def mentioned_by(edition: Edition) -> set[int] | None:
+    """The pages that an edition mentions; unknown of one that is not live, whose mentions are not kept. Two queries."""
+    if not Edition.objects.live().filter(pk=edition.pk).exists():
+        return None
+    return set(_mentioned_pages(edition.pk).values_list("pk", flat=True))
+
+
 def _mentioned_pages(edition: int | OuterRef | None):
     return import_string(settings.MENTIONED_PAGES)(edition)

@@ -153,7 +153,7 @@ def end(notice: Notice, *, by, reason: str) -> NoticeEnd:
             ended_by_id=None if isinstance(by, str) else by.pk,
             ended_by=name_of(by),
         )
-        record(Event.Action.NOTICE_ENDED, notice.page, by=by, reason=reason, notice=notice.digest)
+        record(Event.Action.NOTICE_ENDED, notice.page, by=by, reason=reason, notice=notice.digest, end=ended.digest)
         Stamp.raise_counter()
         return ended
 

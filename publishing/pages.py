@@ -13,7 +13,7 @@ from taggit.managers import TaggableManager
 
 from publishing import richtext
 from publishing.addresses import PastAddress
-from publishing.editions import LONG_COLUMNS, Edition
+from publishing.editions import Edition
 from publishing.images import Image
 from publishing.kinds import by_kind
 from publishing.people import Person
@@ -298,12 +298,7 @@ class Page(models.Model):
     def rows(self) -> list[Row]:
         """Every row of this page, in draft or live, with what publishing it needs. Two queries for each kind of row."""
         return [
-            row
-            for name in self.row_names
-            for row in getattr(self, name)
-            .select_related("live", *(f"{end}__live" for end in getattr(self, name).model.ends))
-            .defer(*(f"{end}__live__{long}" for end in getattr(self, name).model.ends for long in LONG_COLUMNS))
-            .prefetch_related("references")
+            row for name in self.row_names for row in getattr(self, name).with_editions().prefetch_related("references")
         ]
 
     def shelf(self) -> tuple[str, str]:

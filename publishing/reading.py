@@ -111,6 +111,7 @@ class Reading:
         notices=(),
         alerts: dict[str, str] | None = None,
         is_preview: bool = False,
+        rows_left: bool = False,
         moment: datetime | None = None,
     ):
         """`moment` is that of a page shown as it once was; without one it is now."""
@@ -121,6 +122,7 @@ class Reading:
         self.companions = companions or {}
         self.notices = list(notices)
         self.is_preview = is_preview
+        self.rows_left = rows_left
         self.moment = moment
         self.authors = self.snapshot["authors"]
         self.tags = self.snapshot["tags"]
@@ -136,7 +138,7 @@ class Reading:
         # A preview shows rows that the sign-off of the draft covers with it.
         rows = () if self.is_preview else tuple(self._all_rows())
         agree = all(companion.is_as_signed for companion in self.companions.values())
-        return Claim(self.edition, rows, agree)
+        return Claim(self.edition, rows, agree, self.rows_left)
 
     @property
     def is_overdue(self) -> bool:

@@ -35,7 +35,7 @@ KEPT_IN_SNAPSHOT = frozenset(
     "gone replacement".split()
 )
 # Of an event: the digests of what it is about.
-KEPT_IN_DETAILS = frozenset({"edition", "rows", "sign_off", "redaction", "content"})
+KEPT_IN_DETAILS = frozenset({"edition", "rows", "sign_off", "redaction", "content", "notice", "end"})
 
 
 class Redaction(Record):
@@ -206,19 +206,24 @@ def redact(
         Stamp.lock()
         chosen = [type(each).objects.get(pk=each.pk) for each in dict.fromkeys([record, *also])]
         chosen = list(dict.fromkeys(chain(chosen, chain.from_iterable(map(goes_with, chosen)))))
-        if problems := _form_problems(order, reason) + [problem for each in chosen for problem in _problems(each)]:
+        if problems := _form_problems(order, reason, parts) + [
+            problem for each in chosen for problem in _problems(each)
+        ]:
             raise CannotRedact(problems)
         done = [_redact(each, by, order, reason, set(parts)) for each in chosen]
         Stamp.raise_counter()
     return done
 
 
-def _form_problems(order: str, reason: str) -> list[Problem]:
+def _form_problems(order: str, reason: str, parts: Collection[str]) -> list[Problem]:
     found = []
     if not order.strip():
         found.append(Problem("order", _("Name the order: court or authority, date and number.")))
     if not reason.strip():
         found.append(Problem("reason", _("Say why, without repeating the text: the reason is kept for ever.")))
+    if "text" not in parts:
+        # A record is redacted once, and its text holds its title too.
+        found.append(Problem("parts", _("Choose the text as well: nothing can be removed from this record later.")))
     return found
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from publishing.editions import LONG_COLUMNS
+from publishing.editions import LONG_COLUMNS, SIGN_OFF_LONG, Edition
 from publishing.records import Record, RecordQuerySet, digest_of
 
 
@@ -40,6 +40,10 @@ class RowEdition(Record):
     def __str__(self):
         return f"{self.row_id}.{self.number}"
 
+    @property
+    def is_signed(self) -> bool:
+        return self.published_with is not None and self.published_with.sign_off_id is not None
+
 
 @dataclass
 class ShownRow:
@@ -52,6 +56,8 @@ class ShownRow:
     partner_summary: str
     # Whether a sign-off covers it: that of the edition that published it. A draft waits for one.
     is_reviewed: bool = False
+    # That sign-off is of a role that stands in for a clinician.
+    is_of_stand_in: bool = False
     citations: SafeString = field(default_factory=SafeString)
 
     # Rows of one group stand together, groups in the order of their rank.
@@ -83,12 +89,23 @@ class ShownRow:
         return dict(self.row._meta.get_field(field).flatchoices).get(self.snapshot[field], "")
 
 
+def review_of(edition: Edition | None) -> tuple[bool, bool]:
+    """Whether a sign-off covers the rows published with this edition, and whether that is of a stand-in."""
+    sign_off = edition and edition.sign_off
+    return sign_off is not None, sign_off is not None and sign_off.is_demonstration
+
+
 class RowQuerySet(models.QuerySet):
     def in_draft(self):
         return self.filter(is_removed=False)
 
     def live(self):
         return self.filter(live__isnull=False)
+
+    def with_editions(self):
+        """With what is public of the row and of its two pages, but for the long columns."""
+        paths = ["live__published_with", *(f"{end}__live" for end in self.model.ends)]
+        return self.select_related(*paths).defer(*(f"{path}__{long}" for path in paths for long in LONG_COLUMNS))
 
     def shown_on(self, page, *, draft: bool = False) -> list[ShownRow]:
         """The rows of `page` whose other page is public, in the order set for this page.
@@ -100,9 +117,11 @@ class RowQuerySet(models.QuerySet):
         if draft:
             rows = rows.in_draft().select_related(f"{there}__live").prefetch_related("references")
         else:
-            rows = rows.live().select_related("live__published_with", f"{there}__live")
+            rows = rows.live().select_related("live__published_with__sign_off", f"{there}__live")
         heavy = [f"{there}__live__{column}" for column in LONG_COLUMNS]
-        heavy += [] if draft else [f"live__published_with__{column}" for column in LONG_COLUMNS]
+        if not draft:
+            heavy += [f"live__published_with__{column}" for column in LONG_COLUMNS]
+            heavy += [f"live__published_with__sign_off__{column}" for column in SIGN_OFF_LONG]
         shown = [self._shown(row, getattr(row, there), draft) for row in rows.defer(*heavy)]
         return sorted(
             shown, key=lambda each: (each.group_rank, each.snapshot[f"position_on_{here}"], each.partner_title)
@@ -111,9 +130,10 @@ class RowQuerySet(models.QuerySet):
     def _shown(self, row: "Row", partner, draft: bool) -> ShownRow:
         snapshot = row.snapshot() if draft else row.live.snapshot
         signed_with = None if draft else row.live.published_with
-        is_reviewed = signed_with is not None and signed_with.sign_off_id is not None
         live = partner.live
-        return self.model.shown_as(row, snapshot, live.title, live.get_absolute_url(), live.summary, is_reviewed)
+        return self.model.shown_as(
+            row, snapshot, live.title, live.get_absolute_url(), live.summary, *review_of(signed_with)
+        )
 
 
 class Row(models.Model):
@@ -174,6 +194,20 @@ class Row(models.Model):
         )
         type(self).objects.filter(pk=self.pk).update(live=edition if snapshot else None)
         self.live = edition if snapshot else None
+
+
+def rows_left() -> ExpressionWrapper:
+    """For a query of editions: whether a row left the page, after the edition was made, with nobody's sign-off."""
+    left = Q(pk__in=[])
+    for model in row_models():
+        records = model._meta.get_field("live").related_model.objects.filter(row=OuterRef("pk")).order_by("-number")
+        for end in model.ends:
+            gone = model.objects.filter(live=None, **{end: OuterRef("page")}).annotate(
+                left_at=Subquery(records.values("valid_from")[:1]),
+                left_under=Subquery(records.values("published_with__sign_off")[:1]),
+            )
+            left |= Q(Exists(gone.filter(left_at__gt=OuterRef("valid_from"), left_under=None)))
+    return ExpressionWrapper(left, output_field=models.BooleanField())
 
 
 def row_models() -> list[type[Row]]:

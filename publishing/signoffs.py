@@ -19,10 +19,15 @@ class SignOffQuerySet(RecordQuerySet):
         Only the newest sign-off counts, none from before the page was last withdrawn, and none after which the page was
         sent back to its authors: what was replaced or taken back after a review does not return without another one.
         """
-        withdrawn = page.editions.filter(change=Edition.Change.WITHDRAWAL).order_by("number").last()
+        newest = self.in_force(page)
+        return newest if newest is not None and newest.content_digest == digest else None
+
+    def in_force(self, page) -> "SignOff | None":
+        """The newest sign-off, unless the page was withdrawn or sent back since: whatever is signed next adds to it."""
         newest = self.filter(page=page.pk).order_by("pk").last()
-        if newest is None or newest.content_digest != digest:
+        if newest is None:
             return None
+        withdrawn = page.editions.filter(change=Edition.Change.WITHDRAWAL).order_by("number").last()
         if withdrawn and newest.recorded_at <= withdrawn.recorded_at:
             return None
         returned = Event.objects.filter(

@@ -26,7 +26,7 @@ def json_ld(reading: Reading, address: str):
         "datePublished": _day(edition.first_published_at),
         "dateModified": _day(edition.updated_at),
         "author": [_author(author) for author in reading.authors],
-        "citation": [_citation(reference) for reference in reading.references],
+        "citation": [_citation(reference) for reference in reading.references if reference.state != "retracted"],
         "mainEntity": subject,
         **_review(reading.claim),
     }

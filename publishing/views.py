@@ -17,10 +17,11 @@ from publishing.editions import Edition
 from publishing.images import Image
 from publishing.kinds import by_kind
 from publishing.notice_board import notices_for
+from publishing.notices import Notice
 from publishing.pages import Page
 from publishing.people import Person
 from publishing.reading import Reading
-from publishing.rows import ShownRow
+from publishing.rows import ShownRow, rows_left
 from publishing.structured import json_ld, person_json_ld
 from publishing.tags import Tag
 from publishing.watching import alerts
@@ -36,7 +37,9 @@ def canonical(path: str) -> str:
 
 def render_detail(request, kind: str, slug: str):
     """The live page at this address, or where it went: a redirect, a notice of withdrawal, or 404."""
-    edition = Edition.objects.live().with_review().of_kind(kind).filter(slug=slug).first()
+    edition = (
+        Edition.objects.live().with_review().annotate(rows_left=rows_left()).of_kind(kind).filter(slug=slug).first()
+    )
     if edition is None:
         return _what_became_of(request, kind, slug)
     page = by_kind()[kind](pk=edition.page_id, kind=kind)
@@ -48,6 +51,7 @@ def render_detail(request, kind: str, slug: str):
         companions=companions(edition),
         notices=notices_for(edition),
         alerts=alerts(reference_keys(edition, rows)),
+        rows_left=edition.rows_left,
     )
     return _render(request, reading)
 
@@ -115,6 +119,7 @@ def _withdrawn(request, edition: Edition):
             "list_url": model.get_list_url(),
             "kind_label": model._meta.verbose_name,
             "canonical": canonical(edition.get_absolute_url()),
+            "notices": Notice.objects.in_force().filter(page=edition.page_id).select_related("page"),
         },
         status=410 if edition.snapshot["gone"] else 200,
     )

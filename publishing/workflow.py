@@ -7,8 +7,10 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -84,21 +86,22 @@ def sign_off(
         reviewer = reviewer if isinstance(by, str) else reviewer_of(by)
         content = draft_content(page)
         questions = [] if isinstance(by, str) else checks.human_questions(page, content)
-        last = SignOff.objects.filter(page=page.pk).order_by("pk").last()
+        last = SignOff.objects.in_force(page)
+        parts = _changed_parts(last, content) if last and scope == SignOff.Scope.PART else []
         problems = [
             *signing_problems(page, content, by, reviewer),
             *_seen_problems(content, seen),
             *[Problem("confirmed", question.question) for question in questions if question.id not in confirmed],
         ]
-        if scope == SignOff.Scope.PART and last is None:
-            problems.append(Problem("scope", _("The whole page was never reviewed, so all of it needs a review now.")))
+        if scope == SignOff.Scope.PART:
+            problems += _part_problems(last, parts, reviewer)
         _refuse_if(problems)
         signed = SignOff.append(
             page_id=page.pk,
             content=content,
             content_digest=content_digest(content),
             scope=scope,
-            parts=_changed_parts(last, content) if scope == SignOff.Scope.PART else [],
+            parts=parts,
             whole_review=last.whole if scope == SignOff.Scope.PART else None,
             answers=[{"id": each.id, "question": str(each.question)} for each in questions],
             findings=checks.summary(page, content),
@@ -294,7 +297,11 @@ def _request(page: Page) -> ReviewRequest:
 
 def _own_work(page: Page, by) -> list[Problem]:
     """Four eyes: whoever changed the draft since it was last published does not judge it, superusers included."""
-    if isinstance(by, str) or not page.contributions.filter(user_id=by.pk).exists():
+    if isinstance(by, str):
+        return []
+    # An account that was deleted and made again belongs to the same person.
+    gone = ~Exists(get_user_model().objects.filter(pk=OuterRef("user_id")))
+    if not page.contributions.filter(Q(user_id=by.pk) | (Q(user_name=name_of(by)) & gone)).exists():
         return []
     message = _("You have changed this draft since it was last published, so somebody else must sign it off.")
     return [Problem("", message)]
@@ -315,6 +322,11 @@ def _reviewer_problems(page: Page, reviewer: Person | None) -> list[Problem]:
         )
         return [Problem("", message)]
     found = []
+    if reviewer.is_role and not reviewer.is_demonstration:
+        found.append(Problem("", _("“%s” is a role, not a person: readers are told of a person.") % reviewer))
+    if not reviewer.is_demonstration and page.authors.filter(pk=reviewer.pk).exists():
+        message = _("“%s” is an author of this page, so somebody else must sign it off.")
+        found.append(Problem("authors", message % reviewer))
     if not reviewer.credentials.strip() or not reviewer.interests.strip():
         message = _("“%s” needs credentials and declared interests in the list of people: readers see both.")
         found.append(Problem("", message % reviewer))
@@ -327,6 +339,18 @@ def _seen_problems(content: dict, seen: str) -> list[Problem]:
     if seen == content_digest(content):
         return []
     return [Problem("", _("The draft was changed since you opened this page. Look at it again, then sign it off."))]
+
+
+def _part_problems(last: SignOff | None, parts: list[str], reviewer: Person | None) -> list[Problem]:
+    """A review of parts adds to one of the whole page that still counts, and that was as good as this one."""
+    if last is None:
+        message = _("The whole page was never reviewed, or that review counts no more: all of it needs a review now.")
+        return [Problem("scope", message)]
+    if last.whole.is_demonstration and not (reviewer and reviewer.is_demonstration):
+        return [Problem("scope", _("No clinician has reviewed the whole page, so all of it needs a review now."))]
+    if not parts:
+        return [Problem("scope", _("No part changed since the last review: you can only review the whole page."))]
+    return []
 
 
 def _open_comments(page: Page) -> list[Problem]:

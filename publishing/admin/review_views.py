@@ -263,10 +263,12 @@ class ReviewViews:
         return SignOff.objects.filter(page=page.pk).order_by("pk").last()
 
     def _sign_off_form(self, page, content: dict, data=None) -> SignOffForm:
-        last = self._last_sign_off(page)
         questions = checks.human_questions(page, content)
         return SignOffForm(
-            data, questions=questions, may_be_part=last is not None, initial={"seen": content_digest(content)}
+            data,
+            questions=questions,
+            may_be_part=SignOff.objects.in_force(page) is not None,
+            initial={"seen": content_digest(content)},
         )
 
     def _review(self, request, page, *, sign_off_form=None, problems=(), comment_form=None, resolving=None):

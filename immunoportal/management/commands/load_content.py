@@ -106,7 +106,10 @@ def was_edited(front: dict) -> bool:
         return False
     if not page.was_public:
         # Left by a run that was interrupted, or somebody's own draft.
-        return not Event.objects.filter(action="imported", subject_id=page.pk, user_name=BY).exists()
+        return (
+            page.contributions.exists()
+            or not Event.objects.filter(action="imported", subject_id=page.pk, user_name=BY).exists()
+        )
     return page.state != Page.State.PUBLISHED or page.editions.latest().published_by != BY
 
 
