@@ -54,7 +54,7 @@ class PublicState:
 def as_it_was(page: Page, moment: datetime) -> PublicState | None:
     """What readers saw of the page at that moment; nothing where it was not public.
 
-    Three queries, and one for each kind of row.
+    Five queries, and one for each kind of row.
     """
     edition = editions_of(page).with_review().filter(valid_from__lte=moment).last()
     return None if edition is None or edition.is_withdrawal else state_with(edition, moment)

@@ -234,13 +234,13 @@ def test_printed_page_has_the_words_without_addresses(open_article):
 
 PUBLISH_ARTICLE = """
 from articles.models import Article, Category
-from publishing import doors
 from publishing.models import Person
+from tests.builders import published
 page = Article(title="Drips at home", slug="drips-at-home", summary="Who has them.", category=Category.objects.first())
 page.body = "<p>Some people have gamma globulin at home.</p>"
 page.save()
 page.authors.add(Person.objects.first())
-doors.publish(page, by="tests")
+published(page)
 """
 STORED = """
 from publishing.models import Edition

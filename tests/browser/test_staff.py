@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_in
+from tests.browser.test_review import sign_off, submit_and_send_on
 
 pytestmark = pytest.mark.browser
 THERAPY = "/therapies/intravenous-immunoglobulin/"
@@ -50,7 +51,7 @@ def test_editor_adds_an_indication_and_a_citation_and_readers_see_them_once_publ
     expect(dialog.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
 
-    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Preview", exact=True).click()
     expect(page.get_by_text("Preview of the draft")).to_be_visible()
     expect(page.get_by_text(WORDS)).to_be_visible()
     for address in (THERAPY, CONDITION):
@@ -58,8 +59,13 @@ def test_editor_adds_an_indication_and_a_citation_and_readers_see_them_once_publ
         expect(reader.page.get_by_text(WORDS)).to_have_count(0)
         expect(reader.page.get_by_text("One sentence more.")).to_have_count(0)
 
-    page.goto(form_of(site, THERAPY))
-    page.get_by_role("button", name="Publish …").click()
+    form = form_of(site, THERAPY)
+    submit_and_send_on({"author": page, "editor": page}, form)
+    reviewer = open_tab(viewport={"width": 1280, "height": 1000})
+    log_in(reviewer, "reviewer")
+    sign_off(reviewer.page, form)
+    page.goto(form.replace("change/", "publish/"))
+    page.locator("#id_note").fill("What it may do after COVID-19.")
     expect(page.get_by_text("What readers will see differently")).to_be_visible()
     page.get_by_role("button", name="Publish now").click()
     expect(page.locator(".messagelist .success")).to_be_visible()

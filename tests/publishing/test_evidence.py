@@ -182,7 +182,7 @@ def test_pack_needs_the_same_queries_for_any_number_of_editions(page, django_ass
         page.save()
         publish(page)
     page = Page.objects.get(pk=page.pk).concrete
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(34):
         unpacked(page)
 
 

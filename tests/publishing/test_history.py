@@ -178,7 +178,7 @@ def test_state_takes_few_queries_however_much_is_in_it(django_assert_num_queries
         publish(condition)
         notice(condition, expires_at=condition.changed_at + timedelta(days=9))
     moment = condition.changed_at + HOUR
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         state = as_it_was(condition, moment)
         shown = Reading(state.edition, state.rows)
     assert (len(state.rows["indications"]), len(shown.cautions), len(state.notices)) == (rows, rows, rows)

@@ -287,11 +287,11 @@ def test_notes_and_titles_are_text_and_never_markup(client, asthma):
     ("below", "queries"),
     [
         ("history/", 9),
-        ("history/1/", 10),
-        ("as-of/2026-03-02/", 10),
+        ("history/1/", 12),
+        ("as-of/2026-03-02/", 12),
         ("as-of/2026-03-01/", 3),
         ("changes/", 3),
-        ("changes/?since=2026-03-02", 19),
+        ("changes/?since=2026-03-02", 22),
         ("feed/", 6),
     ],
 )
