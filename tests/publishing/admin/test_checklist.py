@@ -187,7 +187,7 @@ def test_queries_of_the_form_with_its_checklist(editor, django_assert_num_querie
     page.authors.set([make_person(interests="") for _number in keys])
     # What Django asks once for each process.
     editor.get(address(page))
-    with django_assert_num_queries(59):
+    with django_assert_num_queries(56):
         text = editor.get(address(page)).text
     assert text.count("has declared no interests") == items
     with django_assert_num_queries(10):

@@ -167,7 +167,7 @@ def test_review_costs_the_same_for_any_number_of_comments(reviewer, django_asser
     for number in range(count):
         workflow.comment(page, by=make_reviewer(), part="title", part_label="Title", text=f"Why {number}?")
     reviewer.get(address(page, "review"))
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(47):
         response = reviewer.get(address(page, "review"))
     assert len(response.context["parts"][0].comments) == count
 
