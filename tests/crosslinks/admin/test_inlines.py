@@ -314,7 +314,7 @@ def test_form_costs_the_same_for_any_number_of_names(editor, django_assert_num_q
     for number in range(count):
         make_name(therapy, f"name number {number}")
     editor.get(address(therapy))
-    with django_assert_num_queries(76):
+    with django_assert_num_queries(73):
         response = editor.get(address(therapy))
     assert len(names_of(response).initial_forms) == count
 
