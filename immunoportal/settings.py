@@ -27,10 +27,10 @@ def require(name: str, hint: str) -> str:
     return value
 
 
-def number(name: str, default: int, highest: int) -> int:
+def number(name: str, default: int, highest: int, lowest: int = 1) -> int:
     value = env.str(name, default=str(default)).strip()
-    if not value.isdecimal() or not 1 <= int(value) <= highest:
-        raise ImproperlyConfigured(f"{name} is {value!r}; write a number from 1 to {highest}.")
+    if not value.isdecimal() or not lowest <= int(value) <= highest:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a number from {lowest} to {highest}.")
     return int(value)
 
 
@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "therapies",
     "articles",
     "crosslinks",
+    "comments",
     "publishing",
     "django_prose_editor",
     "taggit",
@@ -107,7 +108,16 @@ PUBLISHER_CONTACT = env.str("PUBLISHER_CONTACT", default="")
 # Whom Crossref writes to if `manage.py check_references --registers` troubles it; without it Crossref is never asked.
 CROSSREF_MAILTO = env.str("CROSSREF_MAILTO", default="")
 
-# Mail: to the staff, by `manage.py remind_reviews`. Outside production it is printed unless a server is named.
+# Comments of readers (`comments`)
+
+# How many proxies of yours a request passes: the address of a visitor is counted from the right of X-Forwarded-For.
+PROXIES = number("PROXIES", default=0, highest=10, lowest=0)
+# So many bits of work a browser must do before a comment; 0 asks for none. What comes without is held, not refused.
+COMMENT_PROOF_OF_WORK = number("COMMENT_PROOF_OF_WORK", default=0, highest=24, lowest=0)
+# Comments that were rejected, or are spam, are deleted after so many days.
+COMMENT_REJECTED_DAYS = number("COMMENT_REJECTED_DAYS", default=180, highest=3650)
+
+# Mail: to the staff, by `manage.py remind_reviews`; to readers, by `manage.py send_mails`. Outside production it is printed unless a server is named.
 
 MAIL_HOST = env.str("MAIL_HOST", default="")
 MAIL_SECURITY = env.str("MAIL_SECURITY", default="starttls")

@@ -40,6 +40,7 @@ class Event(Record):
         EXPORTED = "exported", _("exported the evidence")
         RIGHTS_CHANGED = "rights-changed", _("changed rights")
         SOURCE_FLAGGED = "source-flagged", _("flagged a source")
+        TASK_OPENED = "task-opened", _("opened a task")
         TASK_CLOSED = "task-closed", _("closed a task")
         IMPORTED = "imported", _("imported")
         DELETED = "deleted", _("deleted")

@@ -18,6 +18,7 @@ from publishing.reviews import ReviewComment, ReviewRequest
 from publishing.schedules import Schedule
 from publishing.signoffs import SignOff
 from publishing.tags import Tag, TaggedPage
+from publishing.tasks import ContentTask
 from publishing.unsaved import UnsavedText
 from publishing.watching import FlaggedWork, ReferenceTask
 
@@ -25,6 +26,7 @@ __all__ = [
     "CalendarKey",
     "ChainHead",
     "Citation",
+    "ContentTask",
     "Contribution",
     "Edition",
     "EditionImage",

@@ -5,8 +5,6 @@ SQLite drops a table's triggers when a migration rebuilds the table, so they are
 and a system check names each one that is missing.
 """
 
-from dataclasses import dataclass
-
 from django.apps import apps
 from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -19,6 +17,7 @@ from publishing.pages import Page
 from publishing.records import WrittenOnce
 from publishing.redactions import REMOVED, REMOVED_HTML, Redaction, redactable_columns
 from publishing.rows import RowEdition
+from publishing.ruled import Rule, Ruled
 from publishing.signoffs import SignOff
 
 REFUSE = """
@@ -69,21 +68,6 @@ SQLITE = {
     'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {same}) '
     "BEGIN SELECT RAISE(ABORT, '{table} is a record: it is never changed or deleted'); END",
 }
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What must not be written: `event` on the table of `model`, where the SQL condition holds."""
-
-    name: str
-    model: type[models.Model]
-    event: str
-    message: str
-    condition: str
-
-    @property
-    def table(self) -> str:
-        return self.model._meta.db_table
 
 
 def rules() -> list[Rule]:
@@ -148,6 +132,7 @@ def rules() -> list[Rule]:
             )
             for model in row_editions
         ],
+        *[rule for model in apps.get_models() if issubclass(model, Ruled) for rule in model.rules()],
     ]
 
 

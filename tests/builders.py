@@ -5,6 +5,8 @@ from itertools import count
 from django.contrib.auth.models import Group, User
 
 from articles.models import Article, Category
+from comments import moderation
+from comments.comments import Comment
 from crosslinks.models import Name
 from publishing import doors
 from publishing.content import content_digest, draft_content
@@ -196,6 +198,32 @@ def schedule(page: Page, *, at, by="tests", note: str = "What changed", **values
     """Sign the draft off where it needs that, and set it to become public at `at`. Returns the schedule."""
     _pass_review(page)
     return doors.schedule(page, by=by, at=at, note=note, **values)
+
+
+def make_comment(page: Page, *, network: str = "", follow: bool = False, **values) -> Comment:
+    """A reader's comment on a public page, waiting; each from a network of its own."""
+    number = next(_numbers)
+    defaults = {
+        "kind": "question",
+        "name": f"Reader {number}",
+        "text": f"How often is this given, and what happens at visit number {number}?",
+        "edition": page.live,
+    }
+    network = network or f"10.{number // 65536 % 256}.{number // 256 % 256}.{number % 256}"
+    return moderation.post(Comment(page=page, **defaults | values), network=network, follow=follow, form_age=60)
+
+
+def approved(comment: Comment, *, by: User | None = None) -> Comment:
+    """The comment, public and read again."""
+    by = by or User.objects.filter(username="approving-moderator").first() or _approving_moderator()
+    moderation.approve(comment, by=by, version=comment.version)
+    return Comment.objects.get(pk=comment.pk)
+
+
+def _approving_moderator() -> User:
+    user = User.objects.create(username="approving-moderator", is_staff=True)
+    user.groups.add(Group.objects.get(name=ROLES["moderator"]))
+    return user
 
 
 def published(page: Page) -> Page:

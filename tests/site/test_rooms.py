@@ -11,9 +11,10 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = {
     "publishing": set(),
     "crosslinks": {"publishing"},
+    "comments": {"publishing"},
     "therapies": {"crosslinks", "publishing"},
     "articles": {"therapies", "crosslinks", "publishing"},
-    "immunoportal": {"articles", "therapies", "crosslinks", "publishing"},
+    "immunoportal": {"articles", "therapies", "crosslinks", "comments", "publishing"},
 }
 
 

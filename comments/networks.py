@@ -1,0 +1,131 @@
+"""Networks: where a comment comes from, known only as a hash with the key of its day, and how often one may write.
+
+The keys are random and are thrown away after 30 days (`manage.py prune`); what was hashed with them can no longer be
+told. No full address is stored anywhere.
+"""
+
+import hashlib
+import hmac
+import ipaddress
+import secrets
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+KEPT_DAYS = 30
+
+
+class NetworkKey(models.Model):
+    day = models.DateField(unique=True)
+    key = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("key of a day")
+        verbose_name_plural = _("keys of days")
+
+    def __str__(self):
+        return str(self.day)
+
+    @classmethod
+    def of(cls, day: date) -> str | None:
+        """The key of that day, or nothing once it was thrown away. Today's is made when it is first asked for.
+
+        No query where this process has asked before.
+        """
+        name = f"comments.network-key.{day}"
+        key = cache.get(name)
+        if key is None and day == timezone.localdate():
+            key = cls.objects.get_or_create(day=day, defaults={"key": secrets.token_hex(32)})[0].key
+        elif key is None:
+            key = cls.objects.filter(day=day).values_list("key", flat=True).first()
+        if key is not None:
+            cache.set(name, key, 60 * 60)
+        return key
+
+
+def network_of(request) -> str:
+    """The network of whoever asks: the address, or of IPv6 the first 64 bits.
+
+    Behind proxies of ours it is the address that the outermost of them saw, counted from the right; what stands further
+    to the left anybody could have written. What is no address, and a header that is too short, counts as the
+    neighbour's address.
+    """
+    neighbour = request.META.get("REMOTE_ADDR", "")
+    proxies = settings.PROXIES
+    passed = [each.strip() for each in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    claimed = passed[-proxies] if proxies and len(passed) >= proxies else neighbour
+    return _network(claimed) or _network(neighbour) or "unknown"
+
+
+def _network(text: str) -> str:
+    try:
+        address = ipaddress.ip_address(text.strip("[]").split("%")[0])
+    except ValueError:
+        return ""
+    if address.version == 6 and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return str(address) if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))
+
+
+def network_hash(network: str, day: date | None = None) -> str:
+    """Empty for a day whose key is gone."""
+    key = NetworkKey.of(day or timezone.localdate())
+    return hmac.digest(key.encode(), network.encode(), hashlib.sha256).hex() if key else ""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most so many within so many seconds."""
+
+    name: str
+    most: int
+    seconds: int
+
+    @property
+    def minutes(self) -> int:
+        return self.seconds // 60
+
+
+class RecentPosts(models.Model):
+    """When a network last sent something, per limit: shared by all processes, and it survives a restart."""
+
+    key = models.CharField(max_length=100, unique=True)
+    # Seconds since 1970, the oldest first.
+    times = models.JSONField(default=list)
+    last_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("recent posts of a network")
+        verbose_name_plural = _("recent posts of networks")
+
+    def __str__(self):
+        return self.key
+
+    @classmethod
+    def allow(cls, limit: Limit, network: str) -> bool:
+        """Whether the network may send one more now, which is counted if so. Three queries.
+
+        Inside the transaction that stores what was sent: others of the same network wait for its end.
+        """
+        now = timezone.now()
+        with transaction.atomic():
+            recent, _made = cls.objects.select_for_update().get_or_create(
+                key=f"{limit.name}:{network_hash(network)}", defaults={"last_at": now}
+            )
+            times = [moment for moment in recent.times if moment > now.timestamp() - limit.seconds]
+            if len(times) >= limit.most:
+                return False
+            recent.times, recent.last_at = [*times, now.timestamp()], now
+            recent.save(update_fields=["times", "last_at"])
+        return True
+
+
+def forget_networks() -> int:
+    """Throw away keys older than 30 days; returns how many. What they hashed is blanked by `comments.privacy.prune`."""
+    oldest = timezone.localdate() - timedelta(days=KEPT_DAYS)
+    return NetworkKey.objects.filter(day__lt=oldest).delete()[0]

@@ -1,0 +1,149 @@
+"""The text of comments: plain text, kept as it was typed. Markup is never made of it but paragraphs and links."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+LONGEST_NAME = 60
+LONGEST_TEXT = 5_000
+LONGEST_ANSWER = 2_000
+# In UTF-8: four bytes for most emojis, so that this binds only texts that are mostly such.
+MOST_BYTES_PER_CHARACTER = 3
+# More marks on one letter than any script needs, and enough to cover the lines above and below.
+MOST_MARKS = 8
+MOST_LINKS = 2
+
+# Kept: tab and line feed. Refused: other control characters, lone surrogates, noncharacters.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LINK = re.compile(r"https?://[^\s<>\"'`\\^{|}\x00-\x20]{4,300}", re.IGNORECASE)
+_TRAILING = ".,;:!?…)]’”*_"
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?", re.IGNORECASE)
+# Zero-width characters, bidirectional controls, variation selectors: they change no letter that is seen.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+# Letters of other scripts that look like Latin ones.
+_LOOK_ALIKES = str.maketrans(
+    "аеорсухіјѕԁһӏкмтвнгѵԛԝ" + "αεορτυνικωχγβη" + "0134578",
+    "aeopcyxijsdhlkmtbhrvqw" + "aeoptuvikwxyb" + "n" + "oleastb",
+)
+
+
+def clean_text(value: str, longest: int = LONGEST_TEXT) -> str:
+    """In NFC, with line feeds as the only line ends. Raises ValidationError for what cannot be kept as it is."""
+    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    problems = []
+    if len(value) > longest:
+        problems.append(
+            _("This text has %(has)d characters; it can have %(most)d.") % {"has": len(value), "most": longest}
+        )
+    if _CONTROLS.search(value):
+        problems.append(_("This text holds characters that cannot be shown. Type it again, or paste it as plain text."))
+    elif len(value.encode()) > MOST_BYTES_PER_CHARACTER * longest:
+        problems.append(_("This text takes too much room. Write fewer emojis, or a shorter text."))
+    if has_towers(value):
+        problems.append(_("A letter of this text carries more accents than can be shown. Remove some."))
+    if problems:
+        raise ValidationError(problems)
+    return value
+
+
+def clean_name(value: str) -> str:
+    """One line, spaces made single. Raises ValidationError for what cannot be kept as it is."""
+    if "\n" in value or "\r" in value:
+        raise ValidationError(_("A name has one line."))
+    value = " ".join(clean_text(value, LONGEST_NAME).split())
+    if value and not name_key(value):
+        raise ValidationError(_("A name needs a letter or a number."))
+    return value
+
+
+def has_towers(value: str) -> bool:
+    """Whether a letter carries so many marks that they would cover other lines."""
+    marks = 0
+    for character in value:
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if marks > MOST_MARKS:
+            return True
+    return False
+
+
+def seen(value: str) -> str:
+    """Without the characters that nobody sees."""
+    return _UNSEEN.sub("", value)
+
+
+def name_key(value: str) -> str:
+    """A name as the eye takes it: look-alikes, accents, case, spaces and unseen characters make no difference."""
+    value = unicodedata.normalize("NFKD", seen(value)).casefold().translate(_LOOK_ALIKES)
+    return "".join(character for character in value if character.isalnum())
+
+
+# Showing
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of a paragraph; with an address it is a link."""
+
+    text: str
+    url: str = ""
+
+
+def paragraphs(value: str) -> list[list[list[Run]]]:
+    """Paragraphs of lines of runs. At most two links; what comes after them stays text."""
+    left = MOST_LINKS
+    found = []
+    for block in re.split(r"\n[ \t]*\n\s*", value):
+        lines = []
+        for line in block.split("\n"):
+            runs, left = _runs(line, left)
+            lines.append(runs)
+        found.append(lines)
+    return found
+
+
+def _runs(line: str, left: int) -> tuple[list[Run], int]:
+    runs, start = [], 0
+    for match in _LINK.finditer(line):
+        address = trimmed(match.group())
+        if not left or not is_web_address(address):
+            continue
+        if match.start() > start:
+            runs.append(Run(line[start : match.start()]))
+        runs.append(Run(address, address))
+        start, left = match.start() + len(address), left - 1
+    if start < len(line):
+        runs.append(Run(line[start:]))
+    return runs, left
+
+
+def trimmed(address: str) -> str:
+    """Without the punctuation of the sentence around it."""
+    while address and address[-1] in _TRAILING:
+        if address[-1] == ")" and address.count("(") >= address.count(")"):
+            break
+        address = address[:-1]
+    return address
+
+
+def is_web_address(address: str) -> bool:
+    """A whole address of a public site: http or https, a plain host name, no user name before it."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    plain = parts.scheme.lower() in ("http", "https") and "@" not in parts.netloc and port in (None, 80, 443)
+    return bool(plain and _HOST.fullmatch(host) and "." in host and ".." not in host)
+
+
+def links_in(value: str) -> list[str]:
+    """Every web address in a text, also those that are not shown as links."""
+    return [trimmed(match.group()) for match in _LINK.finditer(value)]
