@@ -28,6 +28,9 @@ os.environ.update(
     WORKERS="1",
     MAIL_HOST="",
     CROSSREF_MAILTO="",
+    PROXIES="0",
+    COMMENT_PROOF_OF_WORK="0",
+    COMMENT_REJECTED_DAYS="180",
 )
 # The one choice from outside: `tests.postgres` sets it.
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
