@@ -11,8 +11,8 @@ from django.utils.crypto import salted_hmac
 
 from comments.blocks import Block
 from comments.comments import EXPERIENCE_FIELDS, Comment
-from comments.networks import Limit, network_hash
-from comments.rules import judge
+from comments.networks import Limit
+from comments.rules import PAGE_BRAKE, SITE_BRAKE, judge
 from comments.text import name_key
 from comments.verdicts import Candidate, Circumstances
 from publishing.people import Person
@@ -22,11 +22,11 @@ EDITS = Limit("edit", most=10, seconds=600)
 REPORTS = Limit("report", most=5, seconds=600)
 FEEDBACK = Limit("feedback", most=10, seconds=600)
 OWN_DATA = Limit("own-data", most=5, seconds=3600)
-# From here on comments are held as a rush: on one page within an hour, on the site within a minute.
-PAGE_BRAKE, SITE_BRAKE = 30, 120
 DUPLICATE_DAYS = 30
 # Shorter texts (“Thank you!”) are written again by anybody.
 SHORTEST_FINGERPRINT = 25
+# What hardly changes is asked again after so many seconds.
+KNOWN_SECONDS = 5
 STAFF_NAMES = "comments.staff-names"
 STAFF_NAMES_SECONDS = 300
 
@@ -54,11 +54,10 @@ def candidate_of(comment: Comment, circumstances: Circumstances | None = None) -
 def judged(
     comment: Comment, *, network: str, form_age: float | None = None, honeypot: str = "", has_worked: bool | None = None
 ) -> None:
-    """Write down on the comment what the rules say of it. Up to four queries."""
-    now = timezone.now()
-    known = Comment.objects.filter(fingerprint=comment.fingerprint, posted_at__gt=now - timedelta(days=DUPLICATE_DAYS))
-    on_page = Comment.objects.filter(page=comment.page_id, posted_at__gt=now - timedelta(hours=1))
-    on_site = Comment.objects.filter(posted_at__gt=now - timedelta(minutes=1))
+    """Write down on the comment what the rules say of it.
+
+    One query; four more in a process that has not asked for some seconds.
+    """
     blocked, phrases = _blocks(comment, network)
     judgement = judge(
         candidate_of(
@@ -67,9 +66,9 @@ def judged(
                 form_age=form_age,
                 honeypot=honeypot,
                 has_worked=has_worked,
-                duplicates=known[:3].count() if comment.fingerprint and not comment.pk else 0,
-                on_page=on_page[:PAGE_BRAKE].count(),
-                on_site=on_site[:SITE_BRAKE].count(),
+                duplicates=_duplicates(comment),
+                on_page=_recent(PAGE_BRAKE, timedelta(hours=1), page=comment.page_id),
+                on_site=_recent(SITE_BRAKE, timedelta(minutes=1)),
                 blocked=blocked,
                 blocked_phrases=phrases,
                 staff_names=staff_names(),
@@ -80,13 +79,33 @@ def judged(
     comment.flags, comment.priority = list(judgement.flags), judgement.priority
 
 
+def _duplicates(comment: Comment) -> int:
+    if not comment.fingerprint:
+        return 0
+    since = timezone.now() - timedelta(days=DUPLICATE_DAYS)
+    known = Comment.objects.filter(fingerprint=comment.fingerprint, posted_at__gt=since).order_by()
+    return len(known.values_list("pk", flat=True)[:3])
+
+
+def _recent(brake: int, span: timedelta, **where) -> int:
+    """How many have come of late, counted up to the brake and asked again after some seconds."""
+
+    def count() -> int:
+        found = Comment.objects.filter(posted_at__gt=timezone.now() - span, **where).order_by()
+        return len(found.values_list("pk", flat=True)[:brake])
+
+    return cache.get_or_set(f"comments.recent.{span}.{where}".replace(" ", ""), count, KNOWN_SECONDS)
+
+
 def _blocks(comment: Comment, network: str) -> tuple[tuple[str, bool] | None, tuple[tuple[str, str, bool], ...]]:
-    """What applies to the sender, the strictest if there are several, and every phrase. One query."""
+    """What applies to the sender, the strictest if there are several, and every phrase."""
     sender, phrases = [], []
-    for block in Block.objects.in_force():
+    for block in Block.objects.known():
+        if not block.is_in_force:
+            continue
         if block.kind == Block.Kind.PHRASE:
             phrases.append((block.value, block.reason, block.refuses))
-        elif block.value == (comment.email if block.kind == Block.Kind.EMAIL else network_hash(network, block.day)):
+        elif block.covers(network) or (block.kind == Block.Kind.EMAIL and block.value == comment.email):
             sender.append((block.reason, block.refuses))
     return max(sender, key=lambda each: each[1], default=None), tuple(phrases)
 

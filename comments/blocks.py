@@ -1,14 +1,29 @@
 """Blocks: a confirmed address, a network or a phrase whose comments are refused or always held, until a day."""
 
-from django.db import models
+import ipaddress
+from datetime import date, datetime, time, timedelta
+
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from comments.networks import KEPT_DAYS, network_hash
+from publishing.events import name_of
+from publishing.freshness import Stamp
+
+KNOWN, KNOWN_SECONDS = "comments.blocks", 5
 
 
 class BlockQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+
+    def known(self) -> list["Block"]:
+        """Those in force; asked again after some seconds, and when this process has changed one."""
+        return cache.get_or_set(KNOWN, lambda: list(self.in_force()), KNOWN_SECONDS)
 
 
 class Block(models.Model):
@@ -47,6 +62,66 @@ class Block(models.Model):
             ),
         ]
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        cache.delete(KNOWN)
+
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        cache.delete(KNOWN)
+        return deleted
+
     def __str__(self):
-        shown = self.value if self.kind != self.Kind.NETWORK else _("a network, of %s") % self.day
+        # No address: this stands in the history of changes, which outlives the block.
+        shown = self.value if self.kind == self.Kind.PHRASE else timezone.localdate(self.created_at).isoformat()
         return f"{self.get_kind_display()}: {shown}"
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.expires_at is None or self.expires_at > timezone.now()
+
+    def covers(self, network: str) -> bool:
+        """Whether it blocks this network (`comments.networks.network_of`), alone or, of IPv4, with its neighbours."""
+        around = _around(network)
+        return self.kind == self.Kind.NETWORK and (
+            self.value == network_hash(network, self.day)
+            or (around != "" and self.value == network_hash(around, self.day))
+        )
+
+
+def _around(network: str) -> str:
+    try:
+        address = ipaddress.IPv4Address(network)
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network((address, 24), strict=False))
+
+
+class NetworkUnknown(Exception):
+    """It was not kept, or the key of its day is about to go."""
+
+
+def block_network_of(comment, *, by, reason: str, refuses: bool = False, until: datetime | None = None) -> Block:
+    """Block the network that a comment came from, for 30 days after it at most. If it is blocked already, this reason
+    and this end count from now on. Raises NetworkUnknown.
+    """
+    if not by.has_perm("comments.add_block"):
+        raise PermissionDenied
+    day = timezone.localdate(comment.posted_at)
+    latest = last_moment(day)
+    if not comment.network or latest <= timezone.now():
+        raise NetworkUnknown
+    with transaction.atomic():
+        # One at a time, as in the list of blocks.
+        Stamp.lock()
+        block = Block.objects.filter(kind=Block.Kind.NETWORK, value=comment.network).first()
+        if block is None:
+            block = Block(kind=Block.Kind.NETWORK, value=comment.network, day=day, created_by=name_of(by))
+        block.reason, block.refuses, block.expires_at = reason, refuses, min(until or latest, latest)
+        block.save()
+    return block
+
+
+def last_moment(day: date) -> datetime:
+    """Until when a network can be blocked that was hashed with the key of this day."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=KEPT_DAYS), time.min))

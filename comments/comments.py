@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.clinicians import Clinician
+from comments.sections import sections_of
 from comments.text import LONGEST_NAME
 from comments.verdicts import Flag, Outcome
 from publishing.editions import Edition
@@ -165,7 +166,8 @@ class Comment(Ruled):
         ]
         indexes = [
             models.Index(
-                fields=["priority", "queued_at", "id"],
+                # The last so that the parts of the queue are counted from the index alone.
+                fields=["priority", "queued_at", "id", "queued_for"],
                 condition=Q(queued_at__isnull=False),
                 name="comments_queue",
             ),
@@ -308,4 +310,4 @@ def normal_email(address: str) -> str:
 
 
 def section_title(edition: Edition, section: str) -> str:
-    return next((each["title"] for each in edition.snapshot["sections"] if each["id"] == section), "")
+    return dict(sections_of(edition)).get(section, "")

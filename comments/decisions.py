@@ -49,6 +49,8 @@ class Decision(Record):
     # Decisions made together, and undone together.
     batch = models.CharField(max_length=43, blank=True, db_index=True)
 
+    redactable_parts = {"text": ("reason",), "title": ("page_title",)}
+
     class Meta:
         verbose_name = _("decision on a comment")
         verbose_name_plural = _("log of moderation")

@@ -36,4 +36,4 @@ class Feedback(models.Model):
         indexes = [models.Index(fields=["page"], condition=Q(read_at__isnull=True), name="comments_unread_feedback")]
 
     def __str__(self):
-        return f"{self.page_id}: {self.is_useful}"
+        return f"{self._meta.verbose_name} {self.pk}"

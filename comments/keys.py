@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class KeysOff(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, related_name="keys_off", on_delete=models.CASCADE)
-    # Names of actions (`comments.admin.desk.KEYS`).
+    # Names of actions (`comments.admin.desk_keys.KEYS`).
     actions = models.JSONField(default=list)
 
     class Meta:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -108,24 +108,29 @@ class RecentPosts(models.Model):
 
     @classmethod
     def allow(cls, limit: Limit, network: str) -> bool:
-        """Whether the network may send one more now, which is counted if so. Three queries.
+        """Whether the network may send one more now, which is counted if so. Two queries.
 
         Inside the transaction that stores what was sent: others of the same network wait for its end.
         """
-        now = timezone.now()
-        with transaction.atomic():
-            recent, _made = cls.objects.select_for_update().get_or_create(
-                key=f"{limit.name}:{network_hash(network)}", defaults={"last_at": now}
-            )
-            times = [moment for moment in recent.times if moment > now.timestamp() - limit.seconds]
+        now, key = timezone.now(), f"{limit.name}:{network_hash(network)}"
+        with transaction.atomic(savepoint=False):
+            known = cls.objects.filter(key=key).order_by().select_for_update().values_list("times", flat=True)
+            if not known:
+                try:
+                    with transaction.atomic():
+                        cls(key=key, times=[now.timestamp()], last_at=now).save(force_insert=True)
+                    return True
+                except IntegrityError:
+                    # Another process made the row this moment.
+                    known = known.all()
+            times = [moment for moment in known[0] if moment > now.timestamp() - limit.seconds]
             if len(times) >= limit.most:
                 return False
-            recent.times, recent.last_at = [*times, now.timestamp()], now
-            recent.save(update_fields=["times", "last_at"])
+            cls.objects.filter(key=key).update(times=[*times, now.timestamp()], last_at=now)
         return True
 
 
 def forget_networks() -> int:
-    """Throw away keys older than 30 days; returns how many. What they hashed is blanked by `comments.privacy.prune`."""
+    """Throw away keys older than 30 days; returns how many. `comments.retention.prune` blanks what they hashed."""
     oldest = timezone.localdate() - timedelta(days=KEPT_DAYS)
     return NetworkKey.objects.filter(day__lt=oldest).delete()[0]

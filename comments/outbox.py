@@ -1,4 +1,4 @@
-"""Mails to readers that wait to be sent. A row says what is to be told, not in which words: those are made when it is
+"""Mails that wait to be sent. A row says what is to be told, not in which words: those are made when it is
 sent, from how things stand then (`comments.mails`), and the row is deleted with it.
 """
 
@@ -33,6 +33,8 @@ class OutgoingMail(models.Model):
         REPLY = "reply", _("an answer in a thread")
         FIXED = "fixed", _("a report led to a correction")
         OWN_DATA = "own-data", _("link to one's own comments")
+        # To a moderator. Its row stays while safety flags wait, so that it is sent at most once an hour.
+        ALARM = "alarm", _("safety flags wait")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     email = models.EmailField(_("to"))
@@ -45,6 +47,9 @@ class OutgoingMail(models.Model):
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mails")
         ordering = ["due_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["email"], condition=models.Q(kind="alarm"), name="comments_alarm_once")
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.pk}"

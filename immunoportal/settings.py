@@ -89,12 +89,14 @@ PAGE_KINDS = ("therapies.Condition", "therapies.Therapy", "articles.Article")
 # What facts can give again (`publishing.derivations`): run inside the door's transaction, and by `manage.py rederive`.
 DERIVATIONS = ("crosslinks.mentions.Mentions",)
 # What other rooms add to a page when it is shown (`publishing.companions`).
-COMPANIONS = {"crosslinks": "crosslinks.showing.Crosslinks"}
+COMPANIONS = {"crosslinks": "crosslinks.showing.Crosslinks", "comments": "comments.showing.Comments"}
 # At most so many automatic links in any 100 words.
 CROSSLINK_DENSITY = number("CROSSLINK_DENSITY", default=4, highest=100)
 
 # The publishing checks (`publishing.checks`), in the order of the list on the form.
 PUBLISHING_CHECKS = ("publishing.checks.CHECKS", "therapies.checks.CHECKS")
+# Lists of pages that wait for something (`publishing.admin.worklists`), in the order of the dashboard.
+WORK_LISTS = ("publishing.admin.worklists.WORK_LISTS", "comments.admin.worklists.WORK_LISTS")
 # Which pages a page mentions, so that a notice can reach it: the room of the links says.
 MENTIONED_PAGES = "crosslinks.mentions.mentioned_pages"
 # What conditions and therapies are called: no correction of spelling may touch such a word.
@@ -110,6 +112,8 @@ CROSSREF_MAILTO = env.str("CROSSREF_MAILTO", default="")
 
 # Comments of readers (`comments`)
 
+# Under pages of these kinds a reader's experience has fields: how it was given, practical tips, unwanted effects.
+COMMENT_EXPERIENCE_KINDS = ("therapy",)
 # How many proxies of yours a request passes: the address of a visitor is counted from the right of X-Forwarded-For.
 PROXIES = number("PROXIES", default=0, highest=10, lowest=0)
 # So many bits of work a browser must do before a comment; 0 asks for none. What comes without is held, not refused.
@@ -117,7 +121,8 @@ COMMENT_PROOF_OF_WORK = number("COMMENT_PROOF_OF_WORK", default=0, highest=24, l
 # Comments that were rejected, or are spam, are deleted after so many days.
 COMMENT_REJECTED_DAYS = number("COMMENT_REJECTED_DAYS", default=180, highest=3650)
 
-# Mail: to the staff, by `manage.py remind_reviews`; to readers, by `manage.py send_mails`. Outside production it is printed unless a server is named.
+# Mail: to the staff, by `manage.py remind_reviews`; to readers, by `manage.py send_mails`. Outside production it is
+# printed unless a server is named.
 
 MAIL_HOST = env.str("MAIL_HOST", default="")
 MAIL_SECURITY = env.str("MAIL_SECURITY", default="starttls")
@@ -271,6 +276,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    # The path of a request that failed may hold a private link.
+    "filters": {"without_tokens": {"()": "comments.logs.WithoutTokens"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django.request": {"filters": ["without_tokens"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

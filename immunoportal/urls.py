@@ -17,6 +17,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("", include("crosslinks.urls")),
+    path("", include("comments.urls")),
 ]
 
 handler403 = "immunoportal.views.forbidden"

@@ -53,7 +53,7 @@ def described(record: Record) -> str:
 def _subject(record: Record) -> str:
     """What the record is about, as it is called now; somebody may have made it point to nothing."""
     for link in ("page", "row", "notice"):
-        if f"{link}_id" in {each.attname for each in record._meta.concrete_fields}:
+        if link in {each.name for each in record._meta.concrete_fields}:
             model = record._meta.get_field(link).related_model
             subject = model._base_manager.filter(pk=getattr(record, f"{link}_id")).first()
             return f"{model._meta.verbose_name} “{subject}”" if subject else f"no {model._meta.verbose_name}"

@@ -8,7 +8,7 @@ audit entry and raises the stamp; if any of that fails, nothing has happened. Do
 
 import calendar
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -40,6 +40,7 @@ from publishing.rows import Row
 from publishing.schedules import Schedule
 from publishing.signoffs import SignOff
 from publishing.tags import Tag
+from publishing.tasks import ContentTask
 
 logger = logging.getLogger(__name__)
 
@@ -68,12 +69,19 @@ UNPUBLISHABLE = (CannotPublish, ObjectDoesNotExist, IntegrityError, DataError, K
 
 
 def publish(
-    page: Page, *, by, change: Edition.Change = Edition.Change.MAJOR, note: str = "", override_reason: str = ""
+    page: Page,
+    *,
+    by,
+    change: Edition.Change = Edition.Change.MAJOR,
+    note: str = "",
+    override_reason: str = "",
+    fixes: Collection[ContentTask] = (),
 ) -> Edition:
     """Make the draft of `page` and of its rows public now. Raises CannotPublish or PermissionDenied.
 
     Health information needs a sign-off of exactly this content. In an emergency an `override_reason`, which readers
-    see, stands in for it; that needs a right of its own.
+    see, stands in for it; that needs a right of its own. `fixes` are the tasks of the page that this edition puts
+    right: they are closed with it.
     """
     _require(by, "publishing.publish_page")
     if override_reason:
@@ -83,7 +91,7 @@ def publish(
         snapshot, rows = page.snapshot(), page.rows()
         content = content_of(snapshot, row_contents(page, rows))
         approval = _emergency(content, override_reason) if override_reason else _approval(page, content)
-        said = _change_problems(page, change, note or override_reason, approval)
+        said = _change_problems(page, change, note or override_reason, approval) + _fix_problems(change, fixes)
         _check(page.problems() + said + _approval_problems(page, approval))
         _drop_schedule(page, by)
         _approve_restored(page)
@@ -97,10 +105,11 @@ def publish(
             note=note,
             approval=approval,
             version=page.version,
+            fixes=[each.pk for each in fixes],
         )
 
 
-def publish_spelling(page: Page, *, by) -> Edition:
+def publish_spelling(page: Page, *, by, fixes: Collection[ContentTask] = ()) -> Edition:
     """Make corrections of spelling public, without a new sign-off and without moving any date.
 
     All of them since the last sign-off count together (`publishing.comparison.spelling`). Contributions stay, so that
@@ -124,6 +133,7 @@ def publish_spelling(page: Page, *, by) -> Edition:
             note="",
             approval=Approval(content_digest(content), sign_off, changed_characters(sign_off.content, content)),
             version=page.version,
+            fixes=[each.pk for each in fixes],
         )
 
 
@@ -143,7 +153,13 @@ def spelling_problems(page: Page, content: dict) -> list[Problem]:
 
 
 def schedule(
-    page: Page, *, by, at: datetime, change: Edition.Change = Edition.Change.MAJOR, note: str = ""
+    page: Page,
+    *,
+    by,
+    at: datetime,
+    change: Edition.Change = Edition.Change.MAJOR,
+    note: str = "",
+    fixes: Collection[ContentTask] = (),
 ) -> Schedule:
     """Set the draft, as it stands now, to become public at `at`. An earlier schedule of the page is replaced."""
     _require(by, "publishing.schedule_page")
@@ -153,7 +169,8 @@ def schedule(
         page = _lock(page)
         snapshot, rows = page.snapshot(), page.rows()
         approval = _approval(page, content_of(snapshot, row_contents(page, rows)))
-        _check(page.problems() + _change_problems(page, change, note, approval) + _approval_problems(page, approval))
+        said = _change_problems(page, change, note, approval) + _fix_problems(change, fixes)
+        _check(page.problems() + said + _approval_problems(page, approval))
         if page.state == Page.State.PUBLISHED:
             _check([Problem("", _("There is nothing to schedule: the draft is as readers see it now."))])
         _drop_schedule(page, by)
@@ -168,6 +185,7 @@ def schedule(
             content_digest=approval.content_digest,
             sign_off=approval.sign_off,
             version=page.version,
+            fixes=[each.pk for each in fixes],
         )
         _approve_restored(page)
         Page.objects.filter(pk=page.pk).update(state=Page.State.SCHEDULED)
@@ -378,6 +396,12 @@ def _change_problems(page: Page, change: Edition.Change, note: str, approval: Ap
     return []
 
 
+def _fix_problems(change: Edition.Change, fixes: Collection[ContentTask]) -> list[Problem]:
+    if fixes and change == Edition.Change.REVIEW:
+        return [Problem("fixes", _("Nothing is changed with this edition, so it puts nothing right."))]
+    return []
+
+
 def _review_problems(page: Page, approval: Approval) -> list[Problem]:
     """Why it is not “reviewed again, unchanged”."""
     if page.live is None or content_digest(live_content(page)) != approval.content_digest:
@@ -424,11 +448,22 @@ def _warn_of_withdrawal(page: Page, by, reason: str, until: datetime, signer: Pe
 
 
 def _make_public(
-    page: Page, snapshot: dict, rows: list[dict], *, by, at, change, note, approval: Approval, version: int
+    page: Page,
+    snapshot: dict,
+    rows: list[dict],
+    *,
+    by,
+    at,
+    change,
+    note,
+    approval: Approval,
+    version: int,
+    fixes: Collection[int],
 ) -> Edition:
     """`version` is that of the draft that becomes public: who contributed up to it may judge what comes next.
 
-    What nobody has reviewed stays theirs: after an emergency or a correction of spelling they do not sign off.
+    What nobody has reviewed stays theirs: after an emergency or a correction of spelling they do not sign off. `fixes`
+    are the numbers of tasks; one that was closed meanwhile stays as it was closed.
     """
     last = page.editions.order_by("number").last()
     moves_date = last is None or change in (Edition.Change.MAJOR, Edition.Change.CORRECTION)
@@ -464,6 +499,8 @@ def _make_public(
         rows=editions,
         **_grounds(approval),
     )
+    for task in ContentTask.objects.open().filter(page=page.pk, pk__in=fixes):
+        task.fix(edition, by=by)
     _derive(page, edition)
     _note_next_due()
     return edition
@@ -555,6 +592,7 @@ def _run(plan: Schedule) -> bool:
                 note=plan.note,
                 approval=Approval(plan.content_digest, plan.sign_off),
                 version=plan.version,
+                fixes=plan.fixes,
             )
     except UNPUBLISHABLE as refusal:
         logger.exception("The schedule of page %s was dropped", page.pk)

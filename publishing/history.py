@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -25,6 +25,7 @@ from publishing.notices import Notice, NoticeEnd
 from publishing.pages import Page
 from publishing.redactions import REMOVED
 from publishing.rows import Row, ShownRow, review_of
+from publishing.tasks import ContentTask
 
 
 @dataclass(frozen=True)
@@ -231,12 +232,22 @@ type Entry = Period | RowsChanged | NoticeIssued | NoticeEnded
 
 def history_of(page: Page) -> list[Entry]:
     """All that changed the page in public, newest first. Four queries, and one for each kind of row."""
-    editions = list(editions_of(page).with_review().defer(*LONG_COLUMNS).annotate(is_medical=F("snapshot__is_medical")))
+    told = editions_of(page).with_review().defer(*LONG_COLUMNS)
+    editions = list(told.annotate(is_medical=F("snapshot__is_medical"), **_reports()))
     rows = _row_histories(page)
     partners = _editions_by_page({row.partner_id for row in rows})
     entries = [*periods(editions), *_rows_changed(editions, rows, partners), *_notice_entries(page, partners.keys())]
     # What happened at one moment stays in this order, turned round as everything else.
     return sorted(entries, key=lambda entry: entry.moment)[::-1]
+
+
+def _reports() -> dict[str, Subquery]:
+    """How many reports of readers an edition put right, and when the first of them was noted."""
+    reported = ContentTask.objects.filter(fixed_in=OuterRef("pk"), is_from_reader=True).order_by().values("fixed_in")
+    return {
+        "reports_fixed": Subquery(reported.annotate(found=Count("pk")).values("found")),
+        "first_reported_at": Subquery(reported.annotate(found=Min("opened_at")).values("found")),
+    }
 
 
 def periods(editions: list[Edition]) -> list[Period]:

@@ -71,6 +71,8 @@ class Record(WrittenOnce):
     # Columns that came when there were records already, each with what it holds in those: while a column holds that,
     # the digest leaves it out, so that the old digests still fit.
     added_later: ClassVar[dict[str, object]] = {}
+    # For records of other rooms: the columns whose text can be removed, by part (`publishing.redactions`).
+    redactable_parts: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     class Meta:
         abstract = True

@@ -135,8 +135,11 @@ KINDS = (
 )
 
 
-def kind_of(model: type[Record]) -> Redactable | None:
-    return next((kind for kind in KINDS if issubclass(model, kind.model)), None)
+def kind_of(model: type[models.Model]) -> Redactable | None:
+    known = next((kind for kind in KINDS if issubclass(model, kind.model)), None)
+    if known is None and issubclass(model, Record) and model.redactable_parts:
+        return Redactable(model, model.redactable_parts, _not_needed)
+    return known
 
 
 def redactable_columns(model: type[Record]) -> tuple[str, ...]:

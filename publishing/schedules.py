@@ -22,6 +22,8 @@ class Schedule(models.Model):
     content_digest = models.CharField(max_length=64, blank=True)
     sign_off = models.ForeignKey("publishing.SignOff", null=True, related_name="+", on_delete=models.PROTECT)
     version = models.PositiveIntegerField(default=0)
+    # The numbers of the tasks that it puts right.
+    fixes = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("schedule")

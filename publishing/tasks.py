@@ -5,6 +5,7 @@ follows.
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from publishing.editions import Edition
@@ -60,7 +61,7 @@ class ContentTask(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.page}: {self.text[:80]}"
+        return f"{self.page}: {Truncator(self.text).chars(80)}"
 
     @property
     def is_open(self) -> bool:

@@ -11,9 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.admin.queue import queue_url
-from publishing.admin.worklists import IS_LIVE, WORK_LISTS, is_health, work_url
+from publishing.admin.worklists import IS_LIVE, all_work_lists, is_health, work_url
 from publishing.kinds import page_models
-from publishing.models import Contribution, Edition, Event, Page, ReferenceTask, ReviewComment, ReviewRequest, Schedule
+from publishing.models import (
+    ContentTask,
+    Contribution,
+    Edition,
+    Event,
+    Page,
+    ReferenceTask,
+    ReviewComment,
+    ReviewRequest,
+    Schedule,
+)
 
 LENGTH = 10
 MONTHS = 12
@@ -60,7 +70,7 @@ class Chart:
 
 
 def work_of(user) -> dict:
-    """Everything the dashboard shows: eleven queries, whatever there is."""
+    """Everything the dashboard shows: twelve queries, whatever there is."""
     counts = _counts()
     mine = Q(owner=user) | Q(deputy=user) | Exists(Contribution.objects.filter(page=OuterRef("pk"), user_id=user.pk))
     own = Page.objects.filter(mine)
@@ -73,8 +83,9 @@ def work_of(user) -> dict:
         "taken": ReviewRequest.objects.open().claimed().filter(claimed_by=user).select_related("page"),
         "comments": ReviewComment.objects.filter(resolved_at=None, page__in=own).select_related("page")[:LENGTH],
         "tasks": tasks[:LENGTH],
+        "content_tasks": ContentTask.objects.open().filter(page__in=own).select_related("page")[:LENGTH],
         "queue": _queue(),
-        "work_lists": [(each, counts[each.name]) for each in WORK_LISTS],
+        "work_lists": [(each, counts[each.name]) for each in all_work_lists()],
         "charts": [_states(counts), _due_by_month(counts), _coverage(counts)],
         "scheduled": Schedule.objects.select_related("page").defer("snapshot", "rows")[:LENGTH],
         "published": _published(),
@@ -83,7 +94,7 @@ def work_of(user) -> dict:
 
 def _counts() -> dict[str, int]:
     """How long each work list is, and how many pages are in each state. One query."""
-    filters = {each.name: each.condition() for each in WORK_LISTS}
+    filters = {each.name: each.condition() for each in all_work_lists()}
     filters |= {f"state-{state}": Q(state=state) for state in Page.State.values}
     filters["health"] = IS_LIVE & is_health()
     return Page.objects.aggregate(**{name: Count("pk", filter=condition) for name, condition in filters.items()})

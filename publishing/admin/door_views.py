@@ -14,7 +14,8 @@ from django.db import transaction
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.timezone import get_current_timezone_name
+from django.utils.formats import date_format
+from django.utils.timezone import get_current_timezone_name, localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -26,7 +27,7 @@ from publishing.comparison.spelling import changed_characters
 from publishing.content import content_digest, draft_content
 from publishing.editions import MOST_SPELLING_CHANGES
 from publishing.freshness import Stamp
-from publishing.models import Edition, Page, Schedule, SignOff
+from publishing.models import ContentTask, Edition, Page, Schedule, SignOff
 from publishing.moves import BY_NAME
 from publishing.pages import Problem
 
@@ -45,6 +46,9 @@ class SeenForm(forms.Form):
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *args, page: Page, **kwargs):
+        super().__init__(*args, **kwargs)
+
     def values(self) -> dict:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
@@ -54,7 +58,39 @@ class SeenForm(forms.Form):
         self.add_error(None, _("The draft was changed since you opened this page. Look at it again, then confirm."))
 
 
-class PublishForm(SeenForm):
+def described(task: ContentTask) -> str:
+    words = {"text": task.text, "who": task.opened_by, "day": date_format(localdate(task.opened_at), "j F Y")}
+    if task.is_from_reader:
+        return _("%(text)s (a reader reported it; %(who)s, %(day)s)") % words
+    return _("%(text)s (%(who)s, %(day)s)") % words
+
+
+class FixingForm(SeenForm):
+    """Asks which open tasks of the page are done with what becomes public."""
+
+    fixes = forms.MultipleChoiceField(
+        label=_("What this edition puts right"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "These tasks are closed with it. Where readers reported something, the history of the page says that they "
+            "did, and they are told."
+        ),
+        error_messages={"invalid_choice": _("One of these tasks has been closed meanwhile. Choose again.")},
+    )
+
+    def __init__(self, *args, page: Page, **kwargs):
+        super().__init__(*args, page=page, **kwargs)
+        self.tasks = {str(task.pk): task for task in ContentTask.objects.open().filter(page=page.pk)}
+        self.fields["fixes"].choices = [(number, described(task)) for number, task in self.tasks.items()]
+        if not self.tasks:
+            del self.fields["fixes"]
+
+    def values(self) -> dict:
+        return super().values() | {"fixes": [self.tasks[number] for number in self.cleaned_data.get("fixes", [])]}
+
+
+class PublishForm(FixingForm):
     change = forms.ChoiceField(
         label=_("Kind of change"),
         choices=[(change, f"{change.label}: {meaning}") for change, meaning in CHANGES.items()],
@@ -70,13 +106,14 @@ class PublishForm(SeenForm):
             "correction of a public page needs it."
         ),
     )
+    field_order = ["version", "change", "note", "fixes"]
 
 
 class ScheduleForm(PublishForm):
     at = forms.DateTimeField(
         label=_("Goes live at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
-    field_order = ["version", "at"]
+    field_order = ["version", "at", "change", "note", "fixes"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -142,7 +179,7 @@ class EmergencyForm(PublishForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Readers see it on the page and in its history, with the words that nobody has reviewed it."),
     )
-    field_order = ["version", "override_reason"]
+    field_order = ["version", "override_reason", "change", "note", "fixes"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -266,7 +303,7 @@ DOORS = {
         _("Publish as a spelling correction"),
         _("Publish the spelling correction"),
         _("The spelling of “%s” is corrected."),
-        SeenForm,
+        FixingForm,
         doors.publish_spelling,
         _problems_of_spelling,
     ),
@@ -356,7 +393,8 @@ class DoorViews:
             raise PermissionDenied
         content = draft_content(page)
         # What is posted is bound, also where all of it is empty.
-        form = door.form(request.POST if request.method == "POST" else None, initial={"version": page.version})
+        sent = request.POST if request.method == "POST" else None
+        form = door.form(sent, page=page, initial={"version": page.version})
         problems = door.problems(page, content, request.user)
         if request.method == "POST" and form.is_valid():
             problems = self._pass(request, page, form, door)

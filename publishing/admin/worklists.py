@@ -1,10 +1,14 @@
-"""Work lists: pages of every kind that wait for something. Each has an address that can be shared."""
+"""Work lists: pages of every kind that wait for something. Each has an address that can be shared.
+
+`settings.WORK_LISTS` names those of all rooms.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -14,13 +18,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.module_loading import import_string
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from publishing.events import name_of
 from publishing.kinds import page_models
-from publishing.models import Citation, EditionReference, Page, ReferenceTask, ReviewComment
+from publishing.models import Citation, ContentTask, EditionReference, Page, ReferenceTask, ReviewComment
 
 SOON = 60
 PER_PAGE = 50
@@ -29,16 +34,22 @@ IS_LIVE = Q(live__isnull=False)
 
 @dataclass(frozen=True)
 class WorkList:
-    """`condition` is asked anew each time, because days pass."""
+    """`condition` is asked anew each time, because days pass. `items` names the list in the admin that shows what
+    waits on one page, where that is more than the page itself.
+    """
 
     name: str
     title: str
     advice: str
     condition: Callable[[], Q]
+    items: str = ""
 
     @property
     def url(self) -> str:
         return work_url(list=self.name)
+
+    def items_url(self, page: Page) -> str:
+        return f"{reverse(f'admin:{self.items}_changelist')}?{urlencode({'page__id__exact': page.pk})}"
 
 
 def work_url(**filters) -> str:
@@ -94,6 +105,10 @@ def _source_tasks() -> Q:
     return Q(Exists(ReferenceTask.objects.filter(page=OuterRef("pk"), closed_at=None)))
 
 
+def _content_tasks() -> Q:
+    return Q(Exists(ContentTask.objects.open().filter(page=OuterRef("pk"))))
+
+
 def _open_comments() -> Q:
     return Q(Exists(ReviewComment.objects.filter(page=OuterRef("pk"), resolved_at=None)))
 
@@ -133,6 +148,13 @@ WORK_LISTS = (
         _("A broken link, or a work corrected or retracted since: see the tasks on sources."),
         _source_tasks,
     ),
+    WorkList(
+        "content-tasks",
+        _("Open tasks from readers and staff"),
+        _("Put it right in the draft, and name the task when you publish it; or close the task with a remark."),
+        _content_tasks,
+        items="publishing_contenttask",
+    ),
     WorkList("comments", _("Open review comments"), _("Answer each before the page is approved."), _open_comments),
     WorkList(
         "no-help",
@@ -142,7 +164,14 @@ WORK_LISTS = (
     ),
     WorkList("no-owner", _("Nobody is responsible"), _("Reminders reach nobody: choose an owner."), _without_owner),
 )
-BY_NAME = {each.name: each for each in WORK_LISTS}
+
+
+def all_work_lists() -> list[WorkList]:
+    return [each for path in settings.WORK_LISTS for each in import_string(path)]
+
+
+def work_list(name: str | None) -> WorkList | None:
+    return next((each for each in all_work_lists() if each.name == name), None)
 
 
 class WorkListFilter(admin.SimpleListFilter):
@@ -152,10 +181,10 @@ class WorkListFilter(admin.SimpleListFilter):
     parameter_name = "list"
 
     def lookups(self, request, model_admin):
-        return [(each.name, each.title) for each in WORK_LISTS]
+        return [(each.name, each.title) for each in all_work_lists()]
 
     def queryset(self, request, queryset):
-        chosen = BY_NAME.get(self.value())
+        chosen = work_list(self.value())
         return queryset.filter(chosen.condition()) if chosen else queryset
 
 
@@ -206,14 +235,14 @@ class WorkForm(FilterForm):
 
     def __init__(self, data):
         super().__init__(data)
-        self.fields["list"].choices = [("", _("All pages")), *((each.name, each.title) for each in WORK_LISTS)]
+        self.fields["list"].choices = [("", _("All pages")), *((each.name, each.title) for each in all_work_lists())]
         self.fields["kind"].choices = [("", _("Every kind")), *kind_choices()]
         self.fields["owner"].choices = [("", _("Anyone")), *staff_choices()]
 
     def pages(self):
         found, chosen = Page.objects.all(), self.chosen()
         if "list" in chosen:
-            found = found.filter(BY_NAME[chosen["list"]].condition())
+            found = found.filter(work_list(chosen["list"]).condition())
         if "month" in chosen:
             found = found.filter(due_between(chosen["month"], month_end(chosen["month"])))
         return found.filter(**{name: chosen[name] for name in ("state", "kind", "owner") if name in chosen})
@@ -231,11 +260,15 @@ def work_view(request):
     )
     first_due = F("review_due_on").asc(nulls_last=True)
     page_obj = Paginator(pages.order_by(first_due, "title", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    chosen = work_list(form.chosen().get("list"))
+    if chosen and chosen.items:
+        for page in page_obj:
+            page.items_url = chosen.items_url(page)
     context = {
         **admin.site.each_context(request),
         "title": _("Work lists"),
         "form": form,
-        "chosen": BY_NAME.get(form.chosen().get("list")),
+        "chosen": chosen,
         "page_obj": page_obj,
         "today": timezone.localdate(),
     }
