@@ -19,7 +19,6 @@ RIGHTS = {
                 "view_block",
                 "add_block",
                 "change_block",
-                "delete_block",
                 "view_preparedreply",
                 "add_preparedreply",
                 "change_preparedreply",

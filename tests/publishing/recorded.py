@@ -8,6 +8,7 @@ from random import Random
 from django.db import connection, models
 from django.utils import timezone
 
+from comments.models import Decision
 from publishing import doors
 from publishing.editions import EditionImage, EditionPerson, EditionReference, EditionTag
 from publishing.models import ChainHead, Edition, Event, Image, Notice, NoticeEnd, Page
@@ -51,6 +52,15 @@ def portal() -> None:
     article = published(make_article(is_medical=False))
     _change(article, "Another title")
     redact(article.editions.get(number=1), by="tests", order="Court, 1 May, no. 7", reason="A name")
+    for number in range(3):
+        log_decision(comment_id=number, page=condition)
+
+
+def log_decision(*, comment_id: int, page: Page, **values) -> Decision:
+    """An entry as the moderation of a comment writes it."""
+    about = {"comment_id": comment_id, "page_id": page.pk, "page_title": page.title, "user_name": "Ada"}
+    went = {"state_before": "waiting", "state_after": "rejected", "version": 2, "text_digest": "0" * 64}
+    return Decision.append(**about | went | {"action": "rejected", "rule": "kindness", "reason": "Unkind."} | values)
 
 
 def _change(page: Page, title: str) -> None:
@@ -213,7 +223,13 @@ class Tamperer:
         """Something else of the same type."""
         match value:
             case None:
-                return {"DateField": date(2030, 1, 1), "JSONField": {}}.get(field.get_internal_type(), 7)
+                # SQLite keeps any number in a column of moments, and reads it as nothing.
+                others = {
+                    "DateField": date(2030, 1, 1),
+                    "DateTimeField": datetime(2030, 1, 1, tzinfo=UTC),
+                    "JSONField": {},
+                }
+                return others.get(field.get_internal_type(), 7)
             case bool():
                 return not value
             case int():

@@ -8,7 +8,7 @@ from django.utils import timezone
 from publishing import doors, workflow
 from publishing.contributions import note_change
 from publishing.events import Event, record
-from publishing.models import ReferenceTask, ReviewComment, ReviewRequest
+from publishing.models import ContentTask, ReferenceTask, ReviewComment, ReviewRequest
 from tests.builders import (
     make_article,
     make_condition,
@@ -165,9 +165,10 @@ def test_number_of_queries(client, author, items, django_assert_num_queries):
         due_on = timezone.localdate()
         ReviewRequest.objects.create(page_id=page.pk, stage="editorial", requested_by="Ada", due_on=due_on, **taken)
         ReferenceTask.objects.create(page_id=page.pk, reference=make_reference(), problem="link")
-    with django_assert_num_queries(15):
+        ContentTask.open_task(page, text="Say more", by="Ada")
+    with django_assert_num_queries(16):
         context = client.get(URL).context
-    assert len(context["taken"]) == len(context["tasks"]) == items
+    assert len(context["taken"]) == len(context["tasks"]) == len(context["content_tasks"]) == items
 
 
 def test_moderator_without_the_right_to_see_pages_sees_none(client):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from publishing import doors
-from publishing.admin.worklists import WORK_LISTS
+from publishing.admin.worklists import all_work_lists
 from publishing.models import Page, ReferenceTask, ReviewComment
 from tests.builders import (
     make_article,
@@ -116,7 +116,7 @@ def test_state_owner_and_kind_filter_every_list(client, author):
     assert shown(client, list="no-owner", kind="condition") == []
 
 
-@pytest.mark.parametrize("name", [each.name for each in WORK_LISTS])
+@pytest.mark.parametrize("name", [each.name for each in all_work_lists()])
 def test_every_list_opens_also_among_the_pages_of_a_kind(client, name):
     client.force_login(make_user("administrator"))
     published(make_article())
