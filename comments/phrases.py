@@ -11,6 +11,7 @@ repeats without bound: the time grows no faster than the text.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from functools import cached_property, lru_cache
 from itertools import chain
 
@@ -18,6 +19,7 @@ from comments.recognition import LETTERS_SEEN, LONG_FORMS, MARKS, UNSEEN, spelli
 
 START, QUESTION, UNKNOWN, NUMBER = ".", "?", "_", "#"
 _FIRST_SYMBOL = 0x4E00
+_TURNS = frozenset("but however although though except yet whereas unfortunately sadly".split())
 _ENDS = frozenset(".!;:")
 _LONGEST_WORD = 40
 _LONGEST_REPORT = 160
@@ -33,6 +35,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _DOSE = re.compile(r"(\d[\d.,]*)(m?c?g|mls?|iu|ius|units?|k|x|st|lbs?|kg|am|pm|weeks?|days?|years?|yo|yrs?|hrs?|c|f)")
+_WORD = re.compile(r"[^.?]")
 _SPACED = re.compile(r"[ .\-]")
 
 _kept: dict[str, tuple[str, ...]] = {}
@@ -43,16 +46,16 @@ class Reading:
 
     def __init__(self, text: str):
         self.text = text
-        tokens = _TOKEN.findall(text)
         if len(_kept) > _MOST_KEPT:
             _kept.clear()
-        self.words = [START, *chain.from_iterable([_kept.get(token) or _keys(token) for token in tokens]), START]
+        self._read = [_kept.get(token) or _keys(token) for token in _TOKEN.findall(text)]
+        self.words = [START, *chain.from_iterable(self._read), START]
 
     @cached_property
     def _spans(self) -> list[tuple[int, int]]:
         spans = [(0, 0)]
-        for match in _TOKEN.finditer(self.text):
-            spans.extend([match.span()] * len(_keys(match.group())))
+        for match, words in zip(_TOKEN.finditer(self.text), self._read, strict=True):
+            spans.extend([match.span()] * len(words))
         return [*spans, (len(self.text), len(self.text))]
 
     def written(self, first: int, last: int) -> str:
@@ -60,14 +63,23 @@ class Reading:
         start, end = self._spans[first][0], self._spans[last - 1][1]
         return self.text[start:end].strip()[:_LONGEST_REPORT].strip()
 
-    def sentence(self, position: int) -> tuple[int, int]:
-        """Where the sentence around a word begins and ends."""
-        first = last = position
-        while first > 0 and self.words[first - 1] not in (START, QUESTION):
-            first -= 1
-        while last < len(self.words) and self.words[last] not in (START, QUESTION):
-            last += 1
-        return first, last
+    def in_clauses(self) -> "Reading":
+        """The same with "but" as the end of a sentence: what is said after it is another matter."""
+        clauses = copy(self)
+        vars(clauses).pop("sentences", None)
+        clauses.words = [START if word in _TURNS else word for word in self.words]
+        return clauses
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """First word and the one after the last of each sentence; that one is its end."""
+        found, first = [], 0
+        for place, word in enumerate(self.words):
+            if word in (START, QUESTION):
+                if place > first:
+                    found.append((first, place))
+                first = place + 1
+        return found
 
 
 @lru_cache(maxsize=16)
@@ -112,7 +124,7 @@ class Phrases:
 
 
 def _blanked(match: re.Match) -> str:
-    return UNKNOWN * len(match.group())
+    return _WORD.sub(UNKNOWN, match.group())
 
 
 def _outermost(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -166,16 +178,18 @@ class _Grammar:
     """Phrases made into patterns over characters, one for each word that they know."""
 
     def __init__(self, lines: Iterable[str], unless: Iterable[str], groups: Mapping[str, str]):
-        self._groups = {name: _parse(f"({text})") for name, text in groups.items()}
-        parsed, parsed_unless = [_parse(line) for line in lines], [_parse(line) for line in unless]
+        self._groups = {name: [("one", _parse(text))] for name, text in groups.items()}
+        parsed = list(chain.from_iterable(map(_parse, lines)))
+        parsed_unless = list(chain.from_iterable(map(_parse, unless)))
         words = dict.fromkeys(chain.from_iterable(map(self._words, parsed + parsed_unless)))
         self._symbols = {word: chr(_FIRST_SYMBOL + number) for number, word in enumerate(words)}
         self._prefixes = {word[:-1] for word in words if word.endswith("*")}
         self._suffixes = {word[1:] for word in words if word.startswith("*")}
         self._sets: dict[str, frozenset[str]] = {}
         self._known: dict[str, str] = {START: START, QUESTION: QUESTION}
-        self.patterns = list(map(self._pattern, parsed))
-        self.unless = list(map(self._pattern, parsed_unless))
+        self.patterns = [self._pattern(sequence, "?") for sequence in parsed]
+        # Gaps of what is harmless are as long as they can be: all that it may cover is passed over.
+        self.unless = [self._pattern(sequence, "") for sequence in parsed_unless]
 
     def symbols(self, words: list[str]) -> str:
         known = self._known
@@ -185,8 +199,9 @@ class _Grammar:
             if len(known) > _MOST_KEPT:
                 known.clear()
                 known.update({START: START, QUESTION: QUESTION})
-            for word in set(words) - known.keys():
-                known[word] = self._symbol(word)
+            for word in words:
+                if word not in known:
+                    known[word] = self._symbol(word)
             return "".join([known[word] for word in words])
 
     def _symbol(self, word: str) -> str:
@@ -216,11 +231,12 @@ class _Grammar:
                 for each in value:
                     yield from self._words(each)
 
-    def _pattern(self, sequence: list) -> tuple[re.Pattern, tuple[frozenset[str], ...]]:
+    def _pattern(self, sequence: list, haste: str) -> tuple[re.Pattern, tuple[frozenset[str], ...]]:
         needed: list[frozenset[str]] = []
         for kind, value in sequence:
             if kind in ("word", "group", "one", "number"):
                 needed.append(self._used([(kind, value)]))
+        self._haste = haste
         return re.compile(self._expression(sequence)), tuple(sorted(needed, key=len))
 
     def _used(self, sequence: list) -> frozenset[str]:
@@ -256,7 +272,7 @@ class _Grammar:
         if kind == "group":
             return self._expression(self._groups[value])
         if kind == "gap":
-            return f"[^{START}{QUESTION}]{{0,{value}}}?"
+            return f"[^{START}{QUESTION}]{{0,{value}}}{self._haste}"
         if kind == "number":
             return f"[#{''.join(sorted(self._numbers()))}]"
         if kind in ("one", "maybe"):
@@ -306,18 +322,21 @@ def _flat(sequence: list) -> Iterator[tuple]:
                 yield from _flat(each)
 
 
-_PART = re.compile(r"\.\.\d|<\w+>|[()\[\]|^$?#]|[^\s()\[\]|^$?#<>]+")
+_PART = re.compile(r"\.\.\d+|<\w+>|[()\[\]|^$?#]|[^\s()\[\]|^$?#<>]+")
+# A star inside a word, and what no word of a reading holds.
+_UNREADABLE = re.compile(r"\w\*\w|\*\w+\*|['A-Z,]|\w\?")
 _SIGNS = {"^": "start", "$": "end", "?": "question", "#": "number"}
 
 
-def _parse(line: str) -> list[tuple]:
+def _parse(line: str) -> list[list[tuple]]:
+    """The alternatives of a line, most often one."""
     parts = _PART.findall(line)
-    if len("".join(parts)) != len("".join(line.split())):
+    if len("".join(parts)) != len("".join(line.split())) or _UNREADABLE.search(line):
         raise ValueError(f"This phrase cannot be read: {line}")
-    sequence, rest = _sequence(parts, 0)
-    if rest != len(parts):
+    alternatives, rest = _bracket([*parts, ")"], 0)
+    if rest != len(parts) + 1:
         raise ValueError(f"A bracket of this phrase is not opened: {line}")
-    return sequence
+    return alternatives
 
 
 def _sequence(parts: list[str], at: int) -> tuple[list[tuple], int]:
@@ -344,6 +363,8 @@ def _bracket(parts: list[str], at: int) -> tuple[list[list[tuple]], int]:
     alternatives = []
     while True:
         sequence, at = _sequence(parts, at)
+        if not sequence:
+            raise ValueError(f"An alternative of this phrase is empty: {' '.join(parts)}")
         alternatives.append(sequence)
         if at >= len(parts):
             raise ValueError(f"A bracket of this phrase is not closed: {' '.join(parts)}")

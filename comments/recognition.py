@@ -1,4 +1,4 @@
-"""Recognises a word in what people type: look-alike letters, digits for letters, stretched, censored and misspelt words."""
+"""Recognises a word in what people type: look-alike letters, digits for letters, stretched, misspelt words."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,19 @@ LONG_FORMS = {
     **{f"{subject}{short}": f"{subject} {verb}" for subject in _SUBJECTS for short, verb in _VERBS.items()},
     **{f"{subject}'s": f"{subject} is" for subject in _SUBJECTS if subject != "i"},
     **{f"{verb}{short}": f"{verb} not" for verb in _NEGATED for short in ("n't", "nt", "n'")},
-    **{f"{pronoun}{short}": f"{pronoun} {verb}" for pronoun in ("you", "we", "they", "i") for short, verb in [("ve", "have")]},
+    **{f"{pronoun}{short}": f"{pronoun} {verb}" for pronoun in ((
+        "you"
+    ), (
+        "we"
+    ), (
+        "they"
+    ), (
+        "i"
+    )) for short, verb in [((
+        "ve"
+    ), (
+        "have"
+    ))]},
     **{short: long for long, shorts in {
         "i am": "i'm im iam", "you are": "youre", "they are": "theyre", "he is": "hes", "she is": "shes",
         "that is": "thats", "what is": "whats", "there is": "theres", "let us": "let's lets",
@@ -31,10 +43,78 @@ LONG_FORMS = {
         "do not": "dnt dont't", "do not know": "dunno idk", "going to": "gonna gunna", "want to": "wanna wana",
         "got to": "gotta", "have to": "hafta", "kind of": "kinda", "give me": "gimme", "let me": "lemme",
         "because": "cos coz cuz bc cause", "you": "u ya", "your": "ur", "are": "r", "please": "pls plz",
-        "i would": "i'd", "as well": "aswell", "right now": "rn", "a lot": "alot", "no one": "noone", "in case": "incase",
+        (
+            "i would"
+        ): (
+            "i'd"
+        ), (
+            "as well"
+        ): (
+            "aswell"
+        ), (
+            "right now"
+        ): (
+            "rn"
+        ), (
+            "a lot"
+        ): (
+            "alot"
+        ), (
+            "no one"
+        ): (
+            "noone"
+        ), (
+            "in case"
+        ): (
+            "incase"
+        ),
         "through": "thru", "with": "w", "without": "w/o", "and": "n", "thanks": "thx ty", "tonight": "tonite 2nite",
-        "it is": "tis", "until": "till til", "though": "tho", "myself": "meself myslef mysef myselfs", "before": "b4", "what": "wot wat",
-        "want": "wanr wnt", "anymore": "anymor", "doctor": "doc docs dr", "dose": "dosage dosis", "breathe": "breath breathe breeth brethe",
+        (
+            "it is"
+        ): (
+            "tis"
+        ), (
+            "until"
+        ): (
+            "till til"
+        ), (
+            "though"
+        ): (
+            "tho"
+        ), (
+            "myself"
+        ): (
+            "meself myslef mysef myselfs"
+        ), (
+            "before"
+        ): (
+            "b4"
+        ), (
+            "what"
+        ): (
+            "wot wat"
+        ),
+        (
+            "want"
+        ): (
+            "wanr wnt"
+        ), (
+            "anymore"
+        ): (
+            "anymor"
+        ), (
+            "doctor"
+        ): (
+            "doc docs dr"
+        ), (
+            "dose"
+        ): (
+            "dosage dosis"
+        ), (
+            "breathe"
+        ): (
+            "breath breathe breeth brethe"
+        ),
         "people": "ppl", "prescription": "script",
     }.items() for short in shorts.split()},
 }  # fmt: skip
@@ -55,7 +135,9 @@ _OFTEN_MISSPELT = (
     "homeopathy naturally miracle herbalist remedy remedies pharmaceutical conspiracy"
 ).split()
 _MISSPELT = {
-    "diarrhea": "diarhea diarreah diarhoea diarrea diarea diarrhoae dihorea diorrhea diahrea diahorrea diarreha diahorea",
+    ("diarrhea"): (
+        "diarhea diarreah diarhoea diarrea diarea diarrhoae dihorea diorrhea diahrea diahorrea diarreha diahorea"
+    ),
     "suicide": "suicid sucide sucicide suiside suacide sewerslide sewercide",
     "suicidal": "sucidal sucicidal suisidal",
     "anaphylaxis": "anaphalaxis anaphilaxis anafilaxis anaphlyaxis",
@@ -66,7 +148,6 @@ _MISSPELT = {
     "nausea": "nausia nasuea naseous nauseus",
     "prednisolone": "predisolone prednisalone prednisilone preds prednis",
     "methotrexate": "methatrexate metotrexat methotrexat methotrexade metho",
-    "die": "dye dy",
     "kill": "kil",
     "dying": "dieing",
     "medicine": "medecine medcine",
@@ -88,7 +169,6 @@ _MISSPELT = {
     "tomorrow": "tomorow tommorow tomorro",
     "seizure": "siezure seizer seazure",
     "because": "becuase becasue",
-    "can not": "",
 }
 _WORD_OF = {wrong: right for right, wrongs in _MISSPELT.items() for wrong in wrongs.split()}
 

@@ -1,11 +1,15 @@
 """Serves the site with granian: `python -m immunoportal.scripts.serve HOST PORT WORKERS THREADS`.
 
+One process beside it sends the mails that are due.
+
 A process of its own, so that the parent of the workers does not keep a second copy of the application in memory.
 """
 
 import os
 import signal
+import subprocess
 import sys
+from contextlib import contextmanager
 from queue import SimpleQueue
 
 from granian import Granian
@@ -13,6 +17,7 @@ from granian.constants import Interfaces
 
 # Requests that are still being answered may delay the end by this much, in seconds; then the worker is killed.
 PATIENCE = 10
+MAILS = ("manage.py", "send_mails", "--every", "20", "--tied")
 
 
 class Wakeup:
@@ -56,6 +61,20 @@ def load_application(_target):
     return application
 
 
+@contextmanager
+def sending_mails():
+    """In a process group of its own, so that CTRL-C reaches it through here; if this process is killed, it notices."""
+    sender = subprocess.Popen([sys.executable, *MAILS], process_group=0)
+    try:
+        yield
+    finally:
+        sender.terminate()
+        try:
+            sender.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            sender.kill()
+
+
 def main(host, port, workers, threads):
     server = Server(
         "immunoportal.wsgi:application",
@@ -69,7 +88,8 @@ def main(host, port, workers, threads):
         workers_kill_timeout=PATIENCE,
         log_level="warning",
     )
-    server.serve(target_loader=load_application)
+    with sending_mails():
+        server.serve(target_loader=load_application)
 
 
 if __name__ == "__main__":

@@ -256,6 +256,13 @@ def test_official_answer_is_public_at_once_and_the_log_names_the_person(page, mo
     assert Decision.objects.filter(comment_id=answer.pk, user_id=moderator.pk, action="replied").exists()
 
 
+def test_undoing_an_official_answer_takes_it_away(page, moderator):
+    comment = make_comment(page)
+    answer = moderation.reply(comment, "Thank you for asking.", by=moderator, version=1, batch="b")
+    assert len(moderation.undo("b", by=moderator).done) == 2
+    assert (again(comment).state, again(answer).state, again(answer).text) == ("waiting", "withdrawn", "")
+
+
 def test_followers_hear_of_an_approved_answer(page, moderator):
     thread = approved(confirmed(make_comment(page, email="ada@example.org", follow=True)))
     answer = make_comment(page, parent=thread, kind="reply")
