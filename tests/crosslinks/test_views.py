@@ -150,7 +150,7 @@ def test_definition_cannot_end_its_script(client):
 @pytest.mark.parametrize("items", [1, 3])
 def test_queries_of_a_page_that_is_mentioned(client, asthma, django_assert_num_queries, items):
     mention_asthma(items)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         text = client.get(ASTHMA).text
     assert len(mentioned_in(text)) == items
 
@@ -161,7 +161,7 @@ def test_queries_of_an_article_with_links(client, django_assert_num_queries, ite
     for name in names:
         published(make_condition(title=name))
     article = published(make_article(body=f"<p>{', '.join(names)}.</p>"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         text = client.get(article.get_absolute_url()).text
     assert text.count('class="crosslink"') == items
 

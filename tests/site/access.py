@@ -72,6 +72,29 @@ ROUTES: dict[str, tuple[Cell, Cell]] = {
     "publishing:preview_image": ("404", "405"),
     # Without a key.
     "publishing:calendar_feed": ("404", "405"),
+    # Comments. Forms are sent empty: without the proof that they come from this site nothing is taken.
+    "comments:write": (
+        in_state(published_corrected="200", others="404"),
+        in_state(published_corrected="403", others="404"),
+    ),
+    "comments:thread": (in_state(published_corrected="200", others="404"), "405"),
+    "comments:useful": (
+        in_state(published_corrected="200", others="404"),
+        in_state(published_corrected="400", others="404"),
+    ),
+    "comments:rules": PUBLIC,
+    "comments:report": ("200", "403"),
+    "comments:my_data": ("200", "403"),
+    # With the link that its writer, or the owner of the address, was given; without one, see tests/comments/.
+    "comments:remark": ("200", "200"),
+    "comments:own": ("200", "303"),
+    "comments:own_edit": ("200", "200"),
+    "comments:own_withdraw": ("200", "303"),
+    # It was not rejected: back to its own page.
+    "comments:own_object": ("303", "303"),
+    "comments:confirm": ("200", "200"),
+    "comments:unsubscribe": ("200", "200"),
+    "comments:my_data_open": ("200", "400"),
     "sitemap": ("200", "200"),
     "robots": PUBLIC,
     "favicon": ("301", "405"),
@@ -84,8 +107,7 @@ ROUTES: dict[str, tuple[Cell, Cell]] = {
     "admin:password_change": (STAFF, STAFF),
     "admin:password_change_done": (STAFF, "405"),
     "admin:jsi18n": (STAFF, "405"),
-    # The list of the tables of a room: a moderator sees none of this one.
-    "admin:app_list": ({"200": "aerx", "404": "m"}, {"200": "aerx", "404": "m"}),
+    "admin:app_list": (STAFF, STAFF),
     # Without the name of a field it searches nothing.
     "admin:autocomplete": ("403", "405"),
     "admin:view_on_site": ("302", "302"),
@@ -96,6 +118,12 @@ ROUTES: dict[str, tuple[Cell, Cell]] = {
     "admin:publishing_work": (STAFF, "405"),
     "admin:publishing_calendar": (STAFF, STAFF),
     "admin:crosslinks_gaps": (STAFF, "405"),
+    # Comments
+    "admin:comments_desk": ("mx", "mx"),
+    "admin:comments_desk_keys": ("mx", "mx"),
+    # Of a comment that there is not.
+    "admin:comments_desk_open": ("405", {"404": "mx", "403": "aer"}),
+    "admin:comments_feedback_counts": (STAFF, "405"),
     "admin:publishing_reference_search": ("aerx", "aerx"),
     "admin:publishing_image_search": ("aerx", "aerx"),
     "admin:publishing_notice_end": ("erx", "erx"),
@@ -167,10 +195,19 @@ MODELS: dict[str, dict[str, str]] = {
     "publishing.notice": {"view": "aerx", "add": "erx", "change": "", "delete": ""},
     "publishing.referencetask": {"view": "aerx", "add": "", "change": "aex", "delete": ""},
     "publishing.flaggedwork": {"view": "erx", "add": "ex", "change": "ex", "delete": "ex"},
+    "publishing.contenttask": {"view": STAFF, "add": "", "change": "aex", "delete": ""},
+    "comments.comment": {"view": "mx", **READ_ONLY},
+    "comments.decision": {"view": "mx", **READ_ONLY},
+    "comments.block": {"view": "mx", "add": "mx", "change": "mx", "delete": ""},
+    "comments.clinician": {"view": "mx", "add": "x", "change": "x", "delete": "x"},
+    "comments.preparedreply": {"view": "mx", "add": "mx", "change": "mx", "delete": "mx"},
+    "comments.opening": {"view": "mx", "add": "mx", "change": "mx", "delete": "mx"},
+    "comments.feedback": {"view": STAFF, "add": "", "change": "emx", "delete": ""},
+    "comments.spamfilter": {"view": "mx", **READ_ONLY},
     "auth.user": {"view": "x", "add": "x", "change": "x", "delete": "x"},
     "auth.group": {"view": "x", "add": "x", "change": "x", "delete": "x"},
 }
 # What a form answers that a role may use.
-ACTS = {"200", "204", "302", "400"}
+ACTS = {"200", "204", "302", "303", "400"}
 # What is sent where an empty form would say nothing about the right.
 SENT = {"admin:PAGE_comment": {"part": "summary", "text": "Why?"}}

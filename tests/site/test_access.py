@@ -20,6 +20,18 @@ from django.urls.resolvers import URLPattern
 from django.utils import timezone
 from PIL import Image as Pillow
 
+from comments import tokens
+from comments.models import (
+    Block,
+    Clinician,
+    Comment,
+    Decision,
+    Feedback,
+    Opening,
+    PreparedReply,
+    SpamFilter,
+    Subscription,
+)
 from publishing import doors, notices, previews
 from publishing.images import WIDTHS, Image
 from publishing.kinds import page_models
@@ -35,9 +47,12 @@ from publishing.models import (
     Tag,
 )
 from publishing.pictures import decode
+from publishing.tasks import ContentTask
 from tests.builders import (
+    approved,
     make_article,
     make_category,
+    make_comment,
     make_condition,
     make_name,
     make_person,
@@ -185,6 +200,32 @@ def redacted(event: Event) -> Redaction:
     )
 
 
+def make_comments(page: Page) -> tuple[dict[str, int], dict[str, str]]:
+    """Numbers of what there is in the room of comments, and the links that writers were given, by route."""
+    comment = approved(make_comment(page, email="reader@example.org", follow=True))
+    feedback = Feedback.objects.create(page=page, edition=page.live, is_useful=True)
+    clinician = Clinician.objects.create(email="c@example.org", name="Rosa", credentials="MD", verified_how="Register")
+    numbers = {
+        "comments.comment": comment.pk,
+        "comments.decision": Decision.objects.latest("pk").pk,
+        "comments.block": Block.objects.create(kind="phrase", value="a phrase", reason="Why").pk,
+        "comments.clinician": clinician.pk,
+        "comments.preparedreply": PreparedReply.objects.create(title="Thanks", text="Thank you.").pk,
+        "comments.opening": Opening.objects.create(page=page).pk,
+        "comments.feedback": feedback.pk,
+        "comments.spamfilter": SpamFilter.objects.create(spam_count=0, genuine_count=0, words={}).pk,
+        "publishing.contenttask": ContentTask.open_task(page, text="A year is wrong.", by="tests").pk,
+    }
+    own = tokens.own_token(Comment.objects.get(pk=comment.pk))
+    links = {f"comments:{name}": own for name in ("own", "own_edit", "own_withdraw", "own_object")} | {
+        "comments:remark": tokens.remark_token(feedback),
+        "comments:confirm": tokens.confirm_token(comment),
+        "comments:unsubscribe": tokens.unsubscribe_token(Subscription.objects.get()),
+        "comments:my_data_open": tokens.own_data_token(comment.email),
+    }
+    return numbers, links
+
+
 def make_world() -> World:
     clients = make_clients()
     pages = {(kind, state): make_page(kind, state) for kind in BUILDERS for state in STATES}
@@ -201,7 +242,8 @@ def make_world() -> World:
     published(article)
     reference = make_reference(key="kept")
     signer = make_reviewer()
-    numbers = {
+    of_comments, links = make_comments(shown)
+    numbers = of_comments | {
         "publishing.page": shown.pk,
         "publishing.edition": shown.live.pk,
         "publishing.event": Event.objects.latest("pk").pk,
@@ -228,6 +270,7 @@ def make_world() -> World:
     }
     words = {
         "app_label": "publishing",
+        "links": links,
         "category": category.slug,
         "comment_id": ReviewComment.objects.get(page_id=pages["therapy", "review"].pk).pk,
         "content_type_id": ContentType.objects.get_for_model(Tag).pk,
@@ -271,6 +314,9 @@ def address(world: World, route: Route, state: str, **instead) -> str:
         values["object_id"] = values["id"] = world.numbers.get(f"{model[1]}.{model[2]}", "")
     if route.name == "admin:publishing_redaction_remove":
         values["number"] = world.numbers["publishing.edition"]
+    if route.name == "comments:report":
+        values["number"] = world.numbers["comments.comment"]
+    values["token"] = world.words["links"].get(route.name, values.get("token"))
     if route.name == "admin:view_on_site":
         values |= {"content_type_id": world.words["content_type_id"], "object_id": world.numbers["publishing.tag"]}
     if route.name == "publishing:image_file":

@@ -36,7 +36,7 @@ def therapy_with(rows):
 @pytest.mark.parametrize("rows", [3, 25])
 def test_therapy_page(client, django_assert_num_queries, rows):
     therapy = therapy_with(rows)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         text = client.get(therapy.get_absolute_url()).text
     assert text.count('id="indication-') == rows
 
@@ -48,7 +48,7 @@ def test_condition_page(client, django_assert_num_queries, rows):
     for _ in range(rows):
         make_indication(condition=condition, therapy=published(make_therapy()))
     published(condition)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         text = client.get(condition.get_absolute_url()).text
     assert text.count('id="indication-') == rows
 
