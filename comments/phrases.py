@@ -24,6 +24,8 @@ _ENDS = frozenset(".!;:")
 _LONGEST_WORD = 40
 _LONGEST_REPORT = 160
 _MOST_KEPT = 1 << 15
+# Of the sets of words that a pattern needs, so many, the smallest, are looked at before it is tried.
+_LOOKED_AT = 4
 
 _APOSTROPHES = "'’‘ʼ`´＇"
 _LETTER = r"[^\W_]"
@@ -114,13 +116,11 @@ class Phrases:
         grammar = self._grammar
         symbols = grammar.symbols(reading.words)
         present = set(symbols)
-        for pattern, needed in grammar.unless:
-            if not any(map(present.isdisjoint, needed)):
-                symbols = pattern.sub(_blanked, symbols)
-        for pattern, needed in grammar.patterns:
-            if not any(map(present.isdisjoint, needed)):
-                for match in pattern.finditer(symbols):
-                    yield match.span()
+        for pattern in grammar.unless.possible(present):
+            symbols = pattern.sub(_blanked, symbols)
+        for pattern in grammar.patterns.possible(present):
+            for match in pattern.finditer(symbols):
+                yield match.span()
 
 
 def _blanked(match: re.Match) -> str:
@@ -174,6 +174,41 @@ def _spaced(word: str) -> list[str]:
     return ["".join(letters)] if "i" not in letters[:1] else ["i", "".join(letters[1:])]
 
 
+class _Patterns:
+    """Patterns, each with the sets of characters of which a text must have one each: most are ruled out by a glance.
+
+    Bit n of a number stands for pattern n. A text has a few dozen different words and there are hundreds of patterns, so
+    it is words that are gone through.
+    """
+
+    def __init__(self, patterns: Iterable[tuple[re.Pattern, tuple[frozenset[str], ...]]]):
+        self._patterns: list[re.Pattern] = []
+        self._undemanding = [0] * _LOOKED_AT
+        self._asked_for: list[dict[str, int]] = [{} for _ in range(_LOOKED_AT)]
+        for number, (pattern, needed) in enumerate(patterns):
+            self._patterns.append(pattern)
+            for place, asked_for in enumerate(self._asked_for):
+                if place >= len(needed):
+                    self._undemanding[place] |= 1 << number
+                    continue
+                for symbol in needed[place]:
+                    asked_for[symbol] = asked_for.get(symbol, 0) | 1 << number
+
+    def possible(self, present: set[str]) -> Iterator[re.Pattern]:
+        """Those that may match a text of these characters, in order."""
+        left = -1
+        for found, asked_for in zip(self._undemanding, self._asked_for, strict=True):
+            for symbol in present & asked_for.keys():
+                found |= asked_for[symbol]
+            left &= found
+            if not left:
+                return
+        while left:
+            lowest = left & -left
+            yield self._patterns[lowest.bit_length() - 1]
+            left ^= lowest
+
+
 class _Grammar:
     """Phrases made into patterns over characters, one for each word that they know."""
 
@@ -187,9 +222,9 @@ class _Grammar:
         self._suffixes = {word[1:] for word in words if word.startswith("*")}
         self._sets: dict[str, frozenset[str]] = {}
         self._known: dict[str, str] = {START: START, QUESTION: QUESTION}
-        self.patterns = [self._pattern(sequence, "?") for sequence in parsed]
+        self.patterns = _Patterns(self._pattern(sequence, "?") for sequence in parsed)
         # Gaps of what is harmless are as long as they can be: all that it may cover is passed over.
-        self.unless = [self._pattern(sequence, "") for sequence in parsed_unless]
+        self.unless = _Patterns(self._pattern(sequence, "") for sequence in parsed_unless)
 
     def symbols(self, words: list[str]) -> str:
         known = self._known
