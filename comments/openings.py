@@ -87,17 +87,17 @@ class Openness:
 
 
 def openness_of(edition: Edition) -> Openness:
-    """One query."""
+    """One query, and another where comments close by themselves."""
     shelf = edition.snapshot["shelf"]["slug"]
     reach = Q(page=edition.page_id) | Q(page=None, kind="") | Q(page=None, kind=edition.kind, shelf=shelf or "-")
-    first = Edition.objects.filter(page=edition.page_id).order_by("number").values("valid_from")[:1]
-    found = list(Opening.objects.filter(reach).annotate(public_since=models.Subquery(first)))
+    found = list(Opening.objects.filter(reach))
     # The page's own before its list's, before the site's.
     nearest = max(found, key=lambda each: (each.page_id is not None, each.kind != ""), default=None)
     if nearest is None:
         return Openness(Opening.Mode.OPEN)
     if nearest.mode != Opening.Mode.OPEN or not nearest.close_after_days:
         return Openness(nearest.mode)
-    closes_at = nearest.public_since + timedelta(days=nearest.close_after_days)
+    first = Edition.objects.filter(page=edition.page_id).order_by("number").values_list("valid_from", flat=True)[0]
+    closes_at = first + timedelta(days=nearest.close_after_days)
     mode = Opening.Mode.OPEN if timezone.now() < closes_at else Opening.Mode.CLOSED
     return Openness(mode, closes_at)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, log, sqrt
+from math import exp, log, sqrt, sumprod
 from pathlib import Path
 
 from comments.learning.signs import Signs, place_of, signs_of, weighed
@@ -56,9 +56,8 @@ class Classifier:
         signs = signs_of(text)
         values = weighed(signs.counts, self.rarity)
         weights = self.weights
-        scores = list(self.bias)
-        for sign, value in values.items():
-            scores = [score + value * weight for score, weight in zip(scores, weights[sign], strict=True)]
+        columns = zip(self.bias, *(weights[sign] for sign in values), strict=True)
+        scores = [sumprod(column, (1.0, *values.values())) for column in columns]
         return Opinion(dict(zip(LABELS, _softmax(scores), strict=True)), signs, values, weights)
 
     def dump(self, path: Path, source: str) -> None:

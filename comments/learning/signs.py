@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from math import log, sqrt
+from math import hypot, log
 from typing import NamedTuple
 
 from comments.phrases import Reading, read
@@ -63,6 +63,9 @@ def place_of(sign: str, reading: Reading) -> tuple[int, int] | None:
 
 def weighed(counts: dict[str, int], rarity: dict[str, float]) -> dict[str, float]:
     """What each known sign counts: rare ones more. Of length 1 together, so that long texts do not count for more."""
-    values = {sign: (1 + log(count)) * rarity[sign] for sign, count in counts.items() if sign in rarity}
-    length = sqrt(sum(value * value for value in values.values())) or 1.0
+    values = {sign: rarity[sign] for sign in counts if sign in rarity}
+    for sign in values:
+        if (count := counts[sign]) > 1:
+            values[sign] *= 1 + log(count)
+    length = hypot(*values.values()) or 1.0
     return {sign: value / length for sign, value in values.items()}

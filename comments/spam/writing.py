@@ -79,10 +79,13 @@ def random_words(text: str) -> tuple[str, ...]:
     pieces = (piece for piece in text[:LONGEST_READ].split() if "@" not in piece and "://" not in piece)
     words = _WORD.findall(" ".join(pieces))
     long = [word for word in words if len(word) >= SHORTEST_RANDOM_WORD and not word.isdigit()]
-    random = [word for word in long if is_random(word)]
-    if random and (2 * len(random) >= len(long) and 3 * len(random) >= len(words)):
-        return tuple(dict.fromkeys(random))
-    return ()
+    random, others = [], 0
+    for word in long:
+        if is_random(word):
+            random.append(word)
+        elif (others := others + 1) > len(long) / 2:
+            return ()
+    return tuple(dict.fromkeys(random)) if random and 3 * len(random) >= len(words) else ()
 
 
 def is_random(word: str) -> bool:

@@ -1,5 +1,6 @@
 """A real site for the browser: its own database and files, the demonstration content, the real application server."""
 
+import json
 import os
 import shutil
 import socket
@@ -8,12 +9,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+NETWORKS = count(1)
 PASSWORD = "a long password for browser tests"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = (
@@ -31,10 +34,13 @@ for name in ("Author", "Editor", "Medical reviewer", "Moderator", "Administrator
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class Site:
     url: str
     environment: dict[str, str]
+    # Of those who have logged in before, by name.
+    cookies: dict[str, list] = field(default_factory=dict)
+    interpreter: subprocess.Popen | None = None
 
     def manage(self, *arguments: str) -> str:
         command = [sys.executable, "manage.py", *arguments]
@@ -43,7 +49,23 @@ class Site:
         ).stdout
 
     def shell(self, code: str) -> str:
-        return self.manage("shell", "--no-imports", "-c", code).strip()
+        """What the code prints, without spaces at its ends. One process runs all of it."""
+        if self.interpreter is None:
+            command = [sys.executable, "-m", "tests.browser.interpreter"]
+            self.interpreter = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+        self.interpreter.stdin.write(json.dumps(code) + "\n")
+        self.interpreter.stdin.flush()
+        answer = self.interpreter.stdout.readline()
+        assert answer, f"The interpreter has ended ({self.interpreter.wait()}) with:\n{code}"
+        printed, raised = json.loads(answer)
+        assert not raised, f"{raised}\nin:\n{code}"
+        return printed.strip()
+
+    def close(self) -> None:
+        if self.interpreter is not None:
+            self.interpreter.communicate(timeout=20)
 
 
 def free_port() -> int:
@@ -72,6 +94,8 @@ def site(tmp_path_factory):
         "DEMONSTRATION": "true",
         "SITE_URL": url,
         "ALLOWED_HOSTS": "127.0.0.1",
+        # So that each tab can come from a network of its own.
+        "PROXIES": "1",
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
         "STATIC_ROOT": str(folder / "static"),
@@ -80,13 +104,14 @@ def site(tmp_path_factory):
     made.manage("migrate", "--verbosity=0")
     made.manage("collectstatic", "--noinput", "--verbosity=0")
     made.manage("load_content")
-    made.shell(MAKE_STAFF.format(password=PASSWORD))
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     server = subprocess.Popen([*granian, "immunoportal.wsgi:application"], cwd=ROOT, env=environment)
     try:
+        made.shell(MAKE_STAFF.format(password=PASSWORD))
         wait_for(f"{url}/healthz")
         yield made
     finally:
+        made.close()
         server.terminate()
         server.wait(timeout=20)
 
@@ -110,8 +135,9 @@ class Tab:
     """A page and all it said and asked for."""
 
     page: object
-    messages: list[str]
-    requests: list[str]
+    site: Site
+    messages: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
 
 
 @pytest.fixture
@@ -120,8 +146,10 @@ def open_tab(browser, site):
     tabs = []
 
     def opened(**options) -> Tab:
-        context = browser.new_context(base_url=site.url, **options)
-        tab = Tab(context.new_page(), [], [])
+        number = next(NETWORKS)
+        headers = {"X-Forwarded-For": f"10.{number // 65536}.{number // 256 % 256}.{number % 256}"}
+        context = browser.new_context(base_url=site.url, extra_http_headers=headers, **options)
+        tab = Tab(context.new_page(), site)
         tab.page.on("console", lambda message: tab.messages.append(f"{message.type}: {message.text}"))
         tab.page.on("pageerror", lambda error: tab.messages.append(str(error)))
         tab.page.on("request", lambda request: tab.requests.append(request.url))
@@ -136,11 +164,20 @@ def open_tab(browser, site):
 
 
 def log_in(tab: Tab, name: str) -> None:
-    tab.page.goto("/admin/login/")
-    tab.page.get_by_label("Username").fill(name)
-    tab.page.get_by_label("Password").fill(PASSWORD)
-    tab.page.get_by_role("button", name="Log in").click()
-    tab.page.wait_for_url("**/admin/")
+    """Through the form for the first time; after that with the cookies it gave."""
+    known = tab.site.cookies
+    if name not in known:
+        fill_in_login(tab.page, name)
+        known[name] = tab.page.context.cookies()
+    tab.page.context.add_cookies(known[name])
+
+
+def fill_in_login(page, name: str) -> None:
+    page.goto("/admin/login/")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
 
 
 MAKE_PICTURE = """
