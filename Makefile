@@ -58,3 +58,4 @@ bench:  ## measure how fast the site is
 	@$(PY) immunoportal/scripts/prepare.py
 	@$(PY) manage.py bench
 	@$(PY) manage.py bench_links
+	@$(PY) manage.py bench_comments
