@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from comments.blocks import Block
+from comments.clinicians import Clinician
 from comments.comments import EXPERIENCE_FIELDS, Comment
 from comments.networks import Limit
 from comments.rules import PAGE_BRAKE, SITE_BRAKE, judge
@@ -111,11 +112,14 @@ def _blocks(comment: Comment, network: str) -> tuple[tuple[str, bool] | None, tu
 
 
 def staff_names() -> frozenset[str]:
-    """Keys of the names that only staff, authors and the site itself carry. Two queries, every five minutes."""
+    """Keys of the names that only staff, authors, verified clinicians and the site itself carry. Three queries, every
+    five minutes.
+    """
     names = cache.get(STAFF_NAMES)
     if names is None:
         users = User.objects.filter(is_staff=True, is_active=True).values_list("username", "first_name", "last_name")
         found = {settings.PUBLISHER_NAME, *Person.objects.values_list("name", flat=True)}
+        found.update(Clinician.objects.current().values_list("name", flat=True))
         for username, first, last in users:
             found |= {username, f"{first} {last}" if first and last else ""}
         names = frozenset(key for key in map(name_key, found) if len(key) > 2)

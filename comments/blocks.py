@@ -101,23 +101,50 @@ class NetworkUnknown(Exception):
     """It was not kept, or the key of its day is about to go."""
 
 
+class AddressUnknown(Exception):
+    """None was given, or nobody has proved that it is theirs."""
+
+
 def block_network_of(comment, *, by, reason: str, refuses: bool = False, until: datetime | None = None) -> Block:
     """Block the network that a comment came from, for 30 days after it at most. If it is blocked already, this reason
     and this end count from now on. Raises NetworkUnknown.
     """
-    if not by.has_perm("comments.add_block"):
-        raise PermissionDenied
+    _require(by)
+    if not has_known_network(comment):
+        raise NetworkUnknown
     day = timezone.localdate(comment.posted_at)
     latest = last_moment(day)
-    if not comment.network or latest <= timezone.now():
-        raise NetworkUnknown
+    end = min(until or latest, latest)
+    return _blocked(Block.Kind.NETWORK, comment.network, day, by=by, reason=reason, refuses=refuses, until=end)
+
+
+def has_known_network(comment) -> bool:
+    return bool(comment.network) and last_moment(timezone.localdate(comment.posted_at)) > timezone.now()
+
+
+def block_address_of(comment, *, by, reason: str, refuses: bool = False, until: datetime | None = None) -> Block:
+    """Block the confirmed address of its writer, for good if no end is named. If it is blocked already, this reason and
+    this end count from now on. Raises AddressUnknown.
+    """
+    _require(by)
+    if not comment.email or comment.email_confirmed_at is None:
+        raise AddressUnknown
+    return _blocked(Block.Kind.EMAIL, comment.email, None, by=by, reason=reason, refuses=refuses, until=until)
+
+
+def _require(by) -> None:
+    if not by.has_perm("comments.add_block"):
+        raise PermissionDenied
+
+
+def _blocked(kind, value: str, day: date | None, *, by, reason: str, refuses: bool, until: datetime | None) -> Block:
     with transaction.atomic():
         # One at a time, as in the list of blocks.
         Stamp.lock()
-        block = Block.objects.filter(kind=Block.Kind.NETWORK, value=comment.network).first()
+        block = Block.objects.filter(kind=kind, value=value).first()
         if block is None:
-            block = Block(kind=Block.Kind.NETWORK, value=comment.network, day=day, created_by=name_of(by))
-        block.reason, block.refuses, block.expires_at = reason, refuses, min(until or latest, latest)
+            block = Block(kind=kind, value=value, day=day, created_by=name_of(by))
+        block.reason, block.refuses, block.expires_at = reason, refuses, until
         block.save()
     return block
 

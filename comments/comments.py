@@ -7,6 +7,7 @@ that happens to it goes through `comments.moderation`.
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from functools import partial
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.clinicians import Clinician
 from comments.sections import sections_of
 from comments.text import LONGEST_NAME
-from comments.verdicts import Flag, Outcome
+from comments.verdicts import Outcome
 from publishing.editions import Edition
 from publishing.pages import Page
 from publishing.ruled import Rule, Ruled
@@ -176,6 +177,7 @@ class Comment(Ruled):
             models.Index(fields=["posted_at"], name="comments_by_time"),
             models.Index(fields=["fingerprint"], condition=~Q(fingerprint=""), name="comments_by_words"),
             models.Index(fields=["network"], condition=~Q(network=""), name="comments_by_network"),
+            models.Index(fields=["opened_by"], condition=Q(opened_by__isnull=False), name="comments_opened"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -257,6 +259,22 @@ class Comment(Ruled):
                 WHERE d.comment_id = NEW.id AND d.version = NEW.version AND d.state_after = 'approved')""",  # noqa: S608
             ),
             Rule(
+                "words",
+                cls,
+                f"UPDATE OF {', '.join(WRITTEN_FIELDS)}",
+                "public words change by a recorded decision",
+                f"""NEW.state = 'approved' AND OLD.state = 'approved' AND ({_differ(WRITTEN_FIELDS)}) AND NOT EXISTS (
+                SELECT 1 FROM {decisions} d
+                WHERE d.comment_id = NEW.id AND d.version = NEW.version AND d.state_after = 'approved')""",  # noqa: S608
+            ),
+            Rule(
+                "place",
+                cls,
+                "UPDATE OF page_id, parent_id",
+                "a comment stays where it was written",
+                "NEW.page_id <> OLD.page_id OR NEW.parent_id IS DISTINCT FROM OLD.parent_id",
+            ),
+            Rule(
                 "gone",
                 cls,
                 "UPDATE OF state",
@@ -291,11 +309,6 @@ class Comment(Ruled):
         """As the edition called it that the writer read."""
         return section_title(self.edition, self.section)
 
-    @property
-    def most_pressing(self) -> str:
-        """The flag that decides its place in the queue, in words."""
-        return str(Flag(self.flags[0]).label) if self.flags else ""
-
     def text_digest(self) -> str:
         """Of what is written now, for the log. It says nothing to those who lack the salt."""
         said = "\n".join(self.written.values())
@@ -305,8 +318,20 @@ class Comment(Ruled):
 GONE = (Comment.State.REJECTED, Comment.State.SPAM, Comment.State.WITHDRAWN, Comment.State.ERASED)
 
 
+def _differ(names: Iterable[str]) -> str:
+    return " OR ".join(f"NEW.{name} <> OLD.{name}" for name in names)
+
+
 def normal_email(address: str) -> str:
     return address.strip().lower()
+
+
+def mailbox_of(email: str) -> str:
+    """Where mails to an address end up, as far as it can be seen from outside: most servers take what stands after a
+    plus for a note.
+    """
+    name, _at, domain = email.rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
 
 
 def section_title(edition: Edition, section: str) -> str:

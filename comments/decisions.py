@@ -24,6 +24,7 @@ class Decision(Record):
         REPORT_DISMISSED = "kept", _("kept it after a report")
         REPLIED = "replied", _("answered as the organisation")
         TASK_OPENED = "task-opened", _("opened a task for the page")
+        BLOCKED = "blocked", _("blocked its writer")
         EDITED = "edited", _("edited by its writer")
         REPORTED = "reported", _("reported by a reader")
         OBJECTED = "objected", _("its writer objected")
@@ -52,8 +53,8 @@ class Decision(Record):
     redactable_parts = {"text": ("reason",), "title": ("page_title",)}
 
     class Meta:
-        verbose_name = _("decision on a comment")
-        verbose_name_plural = _("log of moderation")
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
 
     def __str__(self):
         return f"{self.user_name} {self.get_action_display()}: {self.comment_id}"

@@ -14,8 +14,6 @@ from comments.text import LONGEST_ANSWER, LONGEST_NAME, LONGEST_TEXT, clean_name
 LONGEST_EMAIL = 254
 LONGEST_WORDS = 1_000
 LONGEST_OBJECTION = 2_000
-# Somebody who sends this many times too much learns only that it is too long.
-FAR_TOO_LONG = 4
 # What no page can hold.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
@@ -51,9 +49,6 @@ class PlainText(forms.CharField):
 
     def to_python(self, value):
         value = super().to_python(value)
-        if len(value) > FAR_TOO_LONG * self.longest:
-            said = translate("This text has %(has)d characters; it can have %(most)d.")
-            raise forms.ValidationError(said % {"has": len(value), "most": self.longest})
         value = self.cleaner(value, self.longest)
         if value and not seen(value).strip():
             raise forms.ValidationError(translate("Nobody could see anything of this text."))
@@ -179,11 +174,20 @@ class WritingForm(WrittenForm):
         cleaned = super().clean()
         if cleaned.get("follow") and not cleaned.get("email") and "email" not in self.errors:
             self.add_error("email", _("To be told about answers, give an address."))
-        if cleaned.get("kind") != Comment.Kind.EXPERIENCE:
-            for name in EXPERIENCE_FIELDS:
-                self.errors.pop(name, None)
-                cleaned.pop(name, None)
+        if cleaned.get("kind") != Comment.Kind.EXPERIENCE and any(self.data.get(name) for name in EXPERIENCE_FIELDS):
+            self._leave_out_experience(cleaned)
         return cleaned
+
+    def _leave_out_experience(self, cleaned: dict) -> None:
+        """Answers about a therapy belong to an experience. What was typed is not thrown away unasked."""
+        if "kind" in self.fields and "kind" not in self.errors:
+            said = _(
+                "You have answered questions about an experience. Choose “My experience” here, or empty those answers."
+            )
+            self.add_error("kind", said)
+        for name in EXPERIENCE_FIELDS:
+            self.errors.pop(name, None)
+            cleaned.pop(name, None)
 
     @property
     def honeypot(self) -> str:

@@ -21,9 +21,10 @@ from comments import moderation, privacy
 from comments.arriving import TooMany
 from comments.forms import EmailInput, PlainEmail
 from comments.networks import network_of
-from comments.origins import for_readers, see_other, unkept
+from comments.origins import for_readers, is_too_much, see_other, unkept
 from comments.outbox import Subscription
 from comments.reports import is_proved
+from comments.showing import ShownComment
 from comments.tokens import (
     BadToken,
     comment_to_confirm,
@@ -57,6 +58,8 @@ def from_mail(view):
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def found(request, token):
+        if is_too_much(request):
+            return unkept(render(request, "comments/too_much.html", status=413))
         try:
             response = view(request, token)
         except BadToken as error:
@@ -71,14 +74,18 @@ def from_mail(view):
 @from_mail
 def confirm(request, token):
     comment = comment_to_confirm(token)
+    clinician = None if comment.email_confirmed_at else moderation.clinician_of(comment)
     if request.method == "POST":
-        comment = moderation.confirm_address(comment)
+        comment = moderation.confirm_address(comment, as_clinician="as_clinician" in request.POST)
     thread = comment.parent_id or comment.pk
     context = {
         "comment": comment,
         "is_done": comment.email_confirmed_at is not None,
         "follows": Subscription.objects.filter(thread=thread, email=comment.email).exists(),
         "own": reverse("comments:own", args=[own_token(comment)]),
+        # Who lends a name to words sees them before.
+        "clinician": clinician,
+        "shown": clinician and ShownComment(comment),
     }
     return render(request, "comments/mail_confirm.html", context)
 

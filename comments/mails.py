@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from comments import moderation
 from comments.comments import Comment
+from comments.decisions import Decision
 from comments.house_rules import BY_ID
 from comments.openings import openness_of
 from comments.outbox import OutgoingMail, Subscription
@@ -115,16 +116,49 @@ def _rejected(row: OutgoingMail) -> Message | None:
         _("All house rules: %(rules)s"),
         _because_confirmed(),
     ]
-    told = {
+    told = {**_told_of(comment), **_told_why(decision)}
+    return _message(row, _("Your comment was not published: %(title)s"), parts, told)
+
+
+def _told_of(comment: Comment) -> dict:
+    return {
         "title": one_line(comment.edition.title),
         "day": _day(comment.posted_at),
+        "own": _address("comments:own", own_token(comment)),
+    }
+
+
+def _told_why(decision: Decision) -> dict:
+    rule = BY_ID.get(decision.rule)
+    return {
         "rule": rule and rule.title,
         "why": rule and rule.why_rejected,
         "words": decision.reason.strip(),
-        "own": _address("comments:own", own_token(comment)),
         "rules": _address("comments:rules"),
     }
-    return _message(row, _("Your comment was not published: %(title)s"), parts, told)
+
+
+def _objection(row: OutgoingMail) -> Message | None:
+    comment = row.comment
+    decision = moderation.answer_to_objection(comment)
+    if not _is_still(row, comment) or decision is None or comment.state != decision.state_after:
+        return None
+    rule = BY_ID.get(decision.rule)
+    objected = _("On %(objected)s you objected to a decision about your comment of %(day)s on the page “%(title)s”.")
+    if comment.is_public:
+        ended = [
+            _("A moderator has looked at it again and approved it after all. Your objection was right; thank you.")
+        ]
+    else:
+        ended = [
+            _("A moderator has looked at it again. The decision stands: your comment is not shown to readers."),
+            _("The house rule: %(rule)s\n%(why)s") if rule else "",
+            _("The moderator adds:\n%(words)s") if decision.reason.strip() else "",
+            _("One objection is possible, so this decision is final. All house rules: %(rules)s"),
+        ]
+    parts = [objected, *ended, _("Your comment, and how it stands with it:\n%(own)s"), _because_confirmed()]
+    told = {"objected": _day(comment.objected_at), **_told_of(comment), **_told_why(decision)}
+    return _message(row, _("Your objection: %(title)s"), parts, told)
 
 
 def _reply(row: OutgoingMail) -> Message | None:
@@ -205,6 +239,7 @@ _Kind = OutgoingMail.Kind
 _MAKERS = {
     _Kind.CONFIRM: _confirm,
     _Kind.REJECTED: _rejected,
+    _Kind.OBJECTION: _objection,
     _Kind.REPLY: _reply,
     _Kind.FIXED: _fixed,
     _Kind.OWN_DATA: _own_data,

@@ -6,16 +6,18 @@ raises the stamp if readers see the change. Nothing else writes `Comment.state`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from comments.arriving import EDITS, POSTS, REPORTS, TooMany, fingerprint_of, judged
+from comments.arriving import EDITS, FEEDBACK, OWN_DATA, POSTS, REPORTS, TooMany, fingerprint_of, judged
+from comments.blocks import AddressUnknown, Block, NetworkUnknown, block_address_of, block_network_of
 from comments.clinicians import Clinician
 from comments.comments import NORMAL, WRITTEN_FIELDS, Comment
 from comments.decisions import Decision
@@ -23,7 +25,7 @@ from comments.networks import RecentPosts, network_hash
 from comments.notes import Note, Report
 from comments.outbox import OutgoingMail, Subscription
 from comments.text import clean_text
-from comments.verdicts import Outcome
+from comments.verdicts import Flag, Outcome
 from publishing.editions import Edition
 from publishing.events import name_of
 from publishing.freshness import Stamp
@@ -34,9 +36,20 @@ EDIT_MINUTES = 15
 UNDO_MINUTES = 10
 # So long an item is marked as opened by a moderator who does nothing with it.
 OPENED_MINUTES = 10
+# What counts how much a network sends.
+LIMITS_OF_NETWORK = (POSTS, EDITS, REPORTS, FEEDBACK, OWN_DATA)
 # Whom the log names for what writers and readers do.
 WRITER, READER = "its writer", "a reader"
 State, QueuedFor, Action = Comment.State, Comment.QueuedFor, Decision.Action
+# What a moderator decides, and can undo.
+DECIDING = (
+    Action.APPROVED,
+    Action.REJECTED,
+    Action.SPAM,
+    Action.EDIT_APPROVED,
+    Action.EDIT_REJECTED,
+    Action.REPORT_DISMISSED,
+)
 
 
 class ItemChanged(Exception):
@@ -69,9 +82,14 @@ def post(
 ) -> Comment:
     """Store a new comment, unseen by anybody but moderators; returns it, or what the same form has stored before.
 
-    Five queries, a few more in a process that has not asked for some seconds. Raises TooMany when the network has sent
+    Six queries, a few more in a process that has not asked for some seconds. Raises TooMany when the network has sent
     too many.
     """
+    if RecentPosts.is_full(POSTS, network):
+        # Before the rules, which take their time. A form that was sent twice is answered as the first time.
+        if known := Comment.objects.filter(submission=comment.submission).first():
+            return known
+        raise TooMany(POSTS)
     comment.network = network_hash(network)
     comment.fingerprint = fingerprint_of(comment)
     judged(comment, network=network, form_age=form_age, honeypot=honeypot, has_worked=has_worked)
@@ -108,22 +126,38 @@ def ask_to_confirm(comment: Comment, *, follow: bool) -> None:
     OutgoingMail.objects.create(kind=OutgoingMail.Kind.CONFIRM, email=comment.email, comment=comment)
 
 
-def confirm_address(comment: Comment) -> Comment:
-    """Whoever has the address followed the link that was sent to it. Confirming twice changes nothing."""
+def confirm_address(comment: Comment, *, as_clinician: bool = False) -> Comment:
+    """Whoever has the address followed the link that was sent to it, and, if staff vouch for it as a clinician's, says
+    whether the comment is to be shown under that name and role. Confirming twice changes nothing.
+    """
     with transaction.atomic():
         comment = _lock(comment.pk)
         if not comment.email or comment.email_confirmed_at:
             return comment
         now = timezone.now()
         comment.email_confirmed_at = now
-        comment.clinician = Clinician.objects.current().filter(email=comment.email).first()
-        comment.version += 1
+        comment.clinician = clinician_of(comment) if as_clinician else None
+        if comment.clinician:
+            # A moderator who has it open sees another writer now.
+            comment.version += 1
         comment.save(update_fields=["email_confirmed_at", "clinician", "version"])
+        if comment.state == State.REJECTED:
+            OutgoingMail.objects.create(
+                kind=OutgoingMail.Kind.REJECTED,
+                email=comment.email,
+                comment=comment,
+                due_at=comment.decided_at + timedelta(minutes=UNDO_MINUTES),
+            )
         thread = comment.parent_id or comment.pk
         Subscription.objects.filter(thread=thread, email=comment.email, confirmed_at=None).update(confirmed_at=now)
         if comment.is_public and comment.clinician_id:
             Stamp.raise_counter()
     return comment
+
+
+def clinician_of(comment: Comment) -> Clinician | None:
+    """Whose address the comment names, if staff vouch for it now."""
+    return Clinician.objects.current().filter(email=comment.email).first() if comment.email else None
 
 
 # Deciding
@@ -158,6 +192,9 @@ def reject(comment: Comment, *, by, version: int, rule: str, words: str = "", ba
         action = Action.EDIT_REJECTED if is_change_only else Action.REJECTED
         was = _remember(comment)
         comment.proposed = None
+        if is_change_only:
+            # They speak of the change. What is public, a person has approved.
+            comment.findings, comment.flags, comment.outcome = [], [], Outcome.PASS
         state = State.APPROVED if is_change_only else State.REJECTED
         return _decide(comment, action, state, by=by, was=was, rule=rule, reason=words, batch=batch)
 
@@ -179,6 +216,8 @@ def _decide(comment: Comment, action, state, *, by, was: str, rule="", reason=""
     comment.queued_at, comment.queued_for, comment.opened_by, comment.opened_at = None, "", None, None
     comment.version += 1
     # The log first: the database asks for it when a comment becomes public.
+    if action == Action.EDIT_APPROVED and comment.before["reports"]:
+        _log(comment, Action.REPORT_DISMISSED, by=by, was=was)
     decision = _log(comment, action, by=by, was=was, rule=rule, reason=reason, batch=batch)
     comment.save()
     comment.reports.filter(handled_at=None).update(handled_at=now)
@@ -191,11 +230,17 @@ def _decide(comment: Comment, action, state, *, by, was: str, rule="", reason=""
 def _tell_about(comment: Comment, action, was: str, *, at) -> None:
     """Mails about a decision wait until it can no longer be undone."""
     mails = []
-    if action == Action.REJECTED and was != State.REJECTED and comment.email_confirmed_at:
-        mails = [OutgoingMail(kind=OutgoingMail.Kind.REJECTED, email=comment.email, comment=comment, due_at=at)]
-    elif action == Action.APPROVED and comment.parent_id:
+    ends_objection = comment.before["queued_for"] == QueuedFor.OBJECTION and action in (
+        Action.APPROVED,
+        Action.REJECTED,
+    )
+    is_rejected = action == Action.REJECTED and was != State.REJECTED
+    if comment.email_confirmed_at and (ends_objection or is_rejected):
+        kind = OutgoingMail.Kind.OBJECTION if ends_objection else OutgoingMail.Kind.REJECTED
+        mails.append(OutgoingMail(kind=kind, email=comment.email, comment=comment, due_at=at))
+    if action == Action.APPROVED and comment.parent_id:
         followers = Subscription.objects.filter(thread=comment.parent_id, confirmed_at__isnull=False)
-        mails = [
+        mails += [
             OutgoingMail(kind=OutgoingMail.Kind.REPLY, email=each.email, comment=comment, subscription=each, due_at=at)
             for each in followers
             if each.email != comment.email
@@ -255,6 +300,7 @@ def _remember(comment: Comment) -> str:
         "decided_at": comment.decided_at and comment.decided_at.isoformat(),
         "proposed": comment.proposed,
         "written": comment.written if comment.proposed else None,
+        "judged": [comment.findings, comment.flags, comment.outcome],
         "reports": list(comment.reports.filter(handled_at=None).values_list("pk", flat=True)),
     }
     return comment.state
@@ -266,6 +312,7 @@ def _restore(comment: Comment, *, by) -> None:
     comment.queued_at = before["queued_at"] and parse_datetime(before["queued_at"])
     comment.decided_at = before["decided_at"] and parse_datetime(before["decided_at"])
     comment.proposed = before["proposed"]
+    comment.findings, comment.flags, comment.outcome = before["judged"]
     for name, value in (before["written"] or {}).items():
         setattr(comment, name, value)
     comment.fingerprint, comment.before = fingerprint_of(comment), None
@@ -273,7 +320,7 @@ def _restore(comment: Comment, *, by) -> None:
     _log(comment, Action.UNDONE, by=by, was=was)
     comment.save()
     comment.reports.filter(pk__in=before["reports"]).update(handled_at=None)
-    comment.mails.exclude(kind=OutgoingMail.Kind.CONFIRM).delete()
+    comment.mails.filter(kind__in=OutgoingMail.OF_DECISIONS).delete()
     if State.APPROVED in (was, comment.state):
         Stamp.raise_counter()
 
@@ -287,6 +334,8 @@ def open_item(comment: Comment, *, by) -> str:
     with transaction.atomic():
         comment = Comment.objects.select_for_update(of=["self"]).select_related("opened_by").get(pk=comment.pk)
         other = opened_by_other(comment, by)
+        # One at a time: who goes on to the next has left the one before.
+        Comment.objects.filter(opened_by=by).exclude(pk=comment.pk).update(opened_by=None, opened_at=None)
         if not other and comment.queued_at:
             Comment.objects.filter(pk=comment.pk).update(opened_by=by, opened_at=timezone.now())
     return other
@@ -344,13 +393,35 @@ def open_task(comment: Comment, text: str, *, by, section: str = "") -> ContentT
         comment = _lock(comment.pk)
         if comment.task_id and comment.task.is_open:
             raise NotPossible(_("There is an open task for it already."))
+        # The log first, as everywhere: who locks in another order waits for somebody who waits for them.
+        _log(comment, Action.TASK_OPENED, by=by, was=comment.state)
         task = ContentTask.open_task(
             comment.page, text=text, by=by, section=section, edition=comment.edition, from_reader=True
         )
         comment.task, comment.told_of_fix_at = task, None
         comment.save(update_fields=["task", "told_of_fix_at"])
-        _log(comment, Action.TASK_OPENED, by=by, was=comment.state)
     return task
+
+
+def block_writer(
+    comment: Comment, kind: Block.Kind, *, by, reason: str, refuses: bool = False, until: datetime | None = None
+) -> Block:
+    """Block the confirmed address or the network it came from: what comes from there is held, or refused, from now on.
+
+    `reason` stays in the log.
+    """
+    _require(by)
+    block_it = block_address_of if kind == Block.Kind.EMAIL else block_network_of
+    with transaction.atomic():
+        comment = _lock(comment.pk)
+        _log(comment, Action.BLOCKED, by=by, was=comment.state, reason=reason)
+        try:
+            block = block_it(comment, by=by, reason=reason, refuses=refuses, until=until)
+        except NetworkUnknown:
+            raise NotPossible(_("The network of that comment is not known, or not any more.")) from None
+        except AddressUnknown:
+            raise NotPossible(_("Its writer has given no address, or not confirmed it.")) from None
+    return block
 
 
 def put_back(comment: Comment, *, by, version: int) -> None:
@@ -371,8 +442,10 @@ def put_back(comment: Comment, *, by, version: int) -> None:
 
 
 def may_edit(comment: Comment) -> bool:
+    """Not what is shown under the name of a clinician, who vouched for these very words."""
     is_young = comment.posted_at > timezone.now() - timedelta(minutes=EDIT_MINUTES)
-    return is_young and comment.state in (State.WAITING, State.APPROVED) and not comment.is_official
+    is_readers_own = not comment.is_official and comment.clinician_id is None
+    return is_young and comment.state in (State.WAITING, State.APPROVED) and is_readers_own
 
 
 def edit(comment: Comment, written: dict[str, str], *, network: str) -> Comment:
@@ -380,6 +453,11 @@ def edit(comment: Comment, written: dict[str, str], *, network: str) -> Comment:
 
     Raises NotPossible afterwards, and TooMany.
     """
+    if RecentPosts.is_full(EDITS, network):
+        raise TooMany(EDITS)
+    # Before anything is locked, as the rules take their time.
+    changed = Comment(page=comment.page, kind=comment.kind, email=comment.email, **written)
+    judged(changed, network=network)
     with transaction.atomic():
         comment = _lock(comment.pk)
         if not may_edit(comment):
@@ -389,23 +467,32 @@ def edit(comment: Comment, written: dict[str, str], *, network: str) -> Comment:
         if not RecentPosts.allow(EDITS, network):
             raise TooMany(EDITS)
         was = comment.state
-        changed = Comment(page=comment.page, kind=comment.kind, email=comment.email, **written)
-        judged(changed, network=network)
         if comment.is_public:
             comment.proposed = written
-            _queue(comment, QueuedFor.EDIT)
+            _queue(comment, QueuedFor.REPORT if comment.queued_for == QueuedFor.REPORT else QueuedFor.EDIT)
         else:
             for name, value in written.items():
                 setattr(comment, name, value)
             comment.fingerprint = fingerprint_of(comment)
             comment.version += 1
-        comment.findings, comment.flags, comment.outcome = changed.findings, changed.flags, changed.outcome
-        # A change may bring a comment forward; it never makes one wait longer.
+        # A change may bring a comment forward; it never makes one wait longer, nor takes a flag from it.
+        comment.findings = [*changed.findings, *_flagged_before(comment, changed)]
+        comment.flags = [flag for flag in Flag.values if flag in (*comment.flags, *changed.flags)]
+        comment.outcome = changed.outcome
         comment.priority = min(comment.priority, changed.priority)
         comment.edited_at, comment.before = timezone.now(), None
         _log(comment, Action.EDITED, by=WRITER, was=was)
         comment.save()
     return comment
+
+
+def _flagged_before(comment: Comment, changed: Comment) -> list[dict]:
+    """What earned it the flags that its changed words do not have."""
+    return [
+        finding | {"reason": _("Before a change: %(reason)s") % {"reason": finding["reason"]}}
+        for finding in comment.findings
+        if finding["flag"] and finding["flag"] not in changed.flags
+    ]
 
 
 def object_to(comment: Comment, text: str) -> None:
@@ -425,27 +512,26 @@ def may_object(comment: Comment) -> bool:
 
 
 def report(comment: Comment, *, network: str, reason: str, words: str = "") -> Report | None:
-    """A reader reports a public comment; returns nothing if this network has done so before. It goes back to the queue.
-
-    Raises NotPossible for one's own comment, and TooMany.
+    """A reader reports a public comment, and it goes back to the queue. From its writer's own network, and a second
+    time from the same, it counts for nothing and nothing is returned: readers are not told, as they would learn who
+    wrote it. Raises NotPossible if it is not public any more, and TooMany.
     """
     with transaction.atomic():
         comment = _lock(comment.pk)
         if not comment.is_public:
             raise NotPossible(_("This comment is not public any more."))
+        if not RecentPosts.allow(REPORTS, network):
+            raise TooMany(REPORTS)
         own = network_hash(network, timezone.localdate(comment.posted_at))
         if own and own == comment.network:
-            raise NotPossible(_("It came from your own network. Its writer can withdraw it with the private link."))
+            return None
         earlier = comment.reports.exclude(network="").values_list("reported_at", "network")
         if any(network_hash(network, timezone.localdate(at)) == known for at, known in earlier):
             return None
-        if not RecentPosts.allow(REPORTS, network):
-            raise TooMany(REPORTS)
         made = Report.objects.create(comment=comment, reason=reason, words=words, network=network_hash(network))
-        if comment.queued_for != QueuedFor.EDIT:
-            _queue(comment, QueuedFor.REPORT)
-        else:
-            comment.version += 1
+        waits_since = comment.queued_at
+        _queue(comment, QueuedFor.REPORT)
+        comment.queued_at = waits_since or comment.queued_at
         if reason == Report.Reason.DANGEROUS:
             comment.priority = min(comment.priority, 2)
         comment.before = None
@@ -472,7 +558,8 @@ def _empty(comment: Comment, state, action, *, by) -> None:
         return
     was = comment.state
     thread = comment.parent_id or comment.pk
-    Subscription.objects.filter(thread=thread, email=comment.email).exclude(email="").delete()
+    _forget_counts(comment.network)
+    _unsubscribe(comment, thread)
     comment.mails.all().delete()
     comment.notes.all().delete()
     comment.reports.update(words="", network="")
@@ -488,6 +575,29 @@ def _empty(comment: Comment, state, action, *, by) -> None:
     comment.save()
     if was == State.APPROVED or comment.replies.filter(state=State.APPROVED).exists():
         Stamp.raise_counter()
+
+
+def _unsubscribe(comment: Comment, thread: int) -> None:
+    """Unless its writer wrote something else there. Where nobody has proved that the address is theirs, only what was
+    asked for without proof ends.
+    """
+    same = Comment.objects.filter(Q(pk=thread) | Q(parent=thread), email=comment.email).exclude(pk=comment.pk)
+    if not comment.email or same.exists():
+        return
+    asked = Subscription.objects.filter(thread=thread, email=comment.email)
+    (asked if comment.email_confirmed_at else asked.filter(confirmed_at=None)).delete()
+
+
+def _forget_counts(network: str) -> None:
+    """Counts that limit nothing any more. The others stay until they are pruned: who takes back what they wrote may not
+    write more for it.
+    """
+    if not network:
+        return
+    over = Q()
+    for limit in LIMITS_OF_NETWORK:
+        over |= Q(key=f"{limit.name}:{network}", last_at__lt=timezone.now() - timedelta(seconds=limit.seconds))
+    RecentPosts.objects.filter(over).delete()
 
 
 # Parts
@@ -540,4 +650,28 @@ def decisions_about(comment: Comment):
 
 def rejection_of(comment: Comment) -> Decision | None:
     """What the writer of a rejected comment is told."""
-    return decisions_about(comment).filter(action=Action.REJECTED).last()
+    return last_rejection(decisions_about(comment))
+
+
+def last_rejection(log: Iterable[Decision]) -> Decision | None:
+    return next((each for each in reversed(_standing(log)) if each.action == Action.REJECTED), None)
+
+
+def answer_to_objection(comment: Comment) -> Decision | None:
+    """The decision that ended the objection of its writer, nothing while that waits."""
+    if comment.objected_at is None:
+        return None
+    log = list(decisions_about(comment))
+    objected = next((place for place, each in enumerate(log) if each.action == Action.OBJECTED), len(log))
+    return next(iter(_standing(log[objected:])), None)
+
+
+def _standing(log: Iterable[Decision]) -> list[Decision]:
+    """The decisions that nobody has undone. Only the last one can be."""
+    standing: list[Decision] = []
+    for each in log:
+        if each.action in DECIDING:
+            standing.append(each)
+        elif each.action == Action.UNDONE and standing:
+            standing.pop()
+    return standing

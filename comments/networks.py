@@ -8,8 +8,9 @@ import hashlib
 import hmac
 import ipaddress
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.cache import cache
@@ -107,27 +108,49 @@ class RecentPosts(models.Model):
         return self.key
 
     @classmethod
+    def is_full(cls, limit: Limit, network: str) -> bool:
+        """Whether the network may send no more now. One query; nothing is counted or locked."""
+        now = timezone.now()
+        rows = cls.objects.filter(key__in=_keys_of(limit, network, now)).order_by()
+        return len(_recent(limit, now, rows.values_list("times", flat=True))) >= limit.most
+
+    @classmethod
     def allow(cls, limit: Limit, network: str) -> bool:
         """Whether the network may send one more now, which is counted if so. Two queries.
 
         Inside the transaction that stores what was sent: others of the same network wait for its end.
         """
-        now, key = timezone.now(), f"{limit.name}:{network_hash(network)}"
+        now = timezone.now()
+        today, *_before = keys = _keys_of(limit, network, now)
         with transaction.atomic(savepoint=False):
-            known = cls.objects.filter(key=key).order_by().select_for_update().values_list("times", flat=True)
-            if not known:
+            rows = cls.objects.filter(key__in=keys).order_by("pk").select_for_update().values_list("key", "times")
+            known = dict(rows)
+            if today not in known and len(_recent(limit, now, known.values())) < limit.most:
                 try:
                     with transaction.atomic():
-                        cls(key=key, times=[now.timestamp()], last_at=now).save(force_insert=True)
+                        cls(key=today, times=[now.timestamp()], last_at=now).save(force_insert=True)
                     return True
                 except IntegrityError:
                     # Another process made the row this moment.
-                    known = known.all()
-            times = [moment for moment in known[0] if moment > now.timestamp() - limit.seconds]
-            if len(times) >= limit.most:
+                    known = dict(rows.all())
+            if len(_recent(limit, now, known.values())) >= limit.most:
                 return False
-            cls.objects.filter(key=key).update(times=[*times, now.timestamp()], last_at=now)
+            times = [*_recent(limit, now, [known[today]]), now.timestamp()]
+            cls.objects.filter(key=today).update(times=times, last_at=now)
         return True
+
+
+def _keys_of(limit: Limit, network: str, now: datetime) -> list[str]:
+    """Of today, and in the first minutes of a day also of yesterday, whose key was another."""
+    earliest = now - timedelta(seconds=limit.seconds)
+    days = {timezone.localdate(now): None, timezone.localdate(earliest): None}
+    hashes = (network_hash(network, day) for day in days)
+    return [f"{limit.name}:{hashed}" for hashed in hashes if hashed]
+
+
+def _recent(limit: Limit, now: datetime, rows: Iterable[list[float]]) -> list[float]:
+    """The moments that still count, in order."""
+    return sorted(moment for times in rows for moment in times if moment > now.timestamp() - limit.seconds)
 
 
 def forget_networks() -> int:

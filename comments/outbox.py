@@ -30,11 +30,15 @@ class OutgoingMail(models.Model):
     class Kind(models.TextChoices):
         CONFIRM = "confirm", _("confirm the address")
         REJECTED = "rejected", _("why a comment was rejected")
+        OBJECTION = "objection", _("how an objection ended")
         REPLY = "reply", _("an answer in a thread")
         FIXED = "fixed", _("a report led to a correction")
         OWN_DATA = "own-data", _("link to one's own comments")
         # To a moderator. Its row stays while safety flags wait, so that it is sent at most once an hour.
         ALARM = "alarm", _("safety flags wait")
+
+    # They go with the decision that they tell of, if that is undone.
+    OF_DECISIONS = (Kind.REJECTED, Kind.OBJECTION, Kind.REPLY)
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     email = models.EmailField(_("to"))

@@ -1,6 +1,6 @@
 """The private page of a comment, for its writer alone: whoever has the link may look, change, withdraw and object."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from math import ceil
 
@@ -20,6 +20,7 @@ from comments.openings import openness_of
 from comments.origins import for_readers, see_other
 from comments.showing import ShownComment, address_of
 from comments.tokens import BadToken, comment_of
+from comments.verdicts import Flag
 from comments.writing import said_too_much, takes_experiences
 from publishing.editions import Edition
 
@@ -56,9 +57,11 @@ def own(request, token, comment):
         "proposed": ShownComment(_as_proposed(comment)) if comment.proposed else None,
         "minutes_left": _minutes_left(comment) if may_edit(comment, live) else 0,
         "may_object": moderation.may_object(comment),
+        "objection_ended": _objection_ended(comment),
         "decision": decision,
         "house_rule": decision and BY_ID.get(decision.rule),
-        "awaits_proof": bool(comment.email) and comment.email_confirmed_at is None,
+        "awaits_proof": bool(comment.email) and comment.email_confirmed_at is None and comment.state != State.SPAM,
+        "is_emergency": Flag.EMERGENCY in comment.flags,
     }
     return _render(request, "own", token, comment, **context)
 
@@ -137,6 +140,18 @@ def standing(comment: Comment) -> tuple[str, str]:
     return _("Not public yet"), _(
         "Only moderators can see your comment. It appears under the page once one of them has approved it."
     )
+
+
+def _objection_ended(comment: Comment) -> tuple[str, datetime] | None:
+    """In a sentence, and when; nothing while it waits, or where nobody objected."""
+    decision = None if comment.state in GONE else moderation.answer_to_objection(comment)
+    if decision is None:
+        return None
+    if decision.state_after == State.APPROVED:
+        said = _("A moderator has looked at it again and approved your comment after all.")
+    else:
+        said = _("A moderator has looked at it again. The decision stands: your comment is not shown to readers.")
+    return said, decision.recorded_at
 
 
 def may_edit(comment: Comment, live: Edition | None) -> bool:

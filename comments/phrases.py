@@ -12,9 +12,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 
+from comments.ordinary import ordinary_words
 from comments.recognition import LETTERS_SEEN, LONG_FORMS, MARKS, UNSEEN, spellings
 
 START, QUESTION, UNKNOWN, NUMBER = ".", "?", "_", "#"
@@ -40,6 +41,7 @@ _DOSE = re.compile(r"(\d[\d.,]*)(m?c?g|mls?|iu|ius|units?|k|x|st|lbs?|kg|am|pm|w
 _WORD = re.compile(r"[^.?]")
 _SPACED = re.compile(r"[ .\-]")
 
+# What pieces of texts stand for, of those only that stand for ordinary words.
 _kept: dict[str, tuple[str, ...]] = {}
 
 
@@ -59,6 +61,11 @@ class Reading:
         for match, words in zip(_TOKEN.finditer(self.text), self._read, strict=True):
             spans.extend([match.span()] * len(words))
         return [*spans, (len(self.text), len(self.text))]
+
+    @cached_property
+    def rare(self) -> dict[str, tuple[str, ...]]:
+        """Each word that is not kept in memory, with its spellings."""
+        return {word: (word, *spellings(word)) for word in set(self.words) - ordinary_words() - {START, QUESTION}}
 
     def written(self, first: int, last: int) -> str:
         """The words from `first` to before `last`, as they stand in the text."""
@@ -84,7 +91,6 @@ class Reading:
         return found
 
 
-@lru_cache(maxsize=16)
 def read(text: str) -> Reading:
     return Reading(text)
 
@@ -114,7 +120,7 @@ class Phrases:
 
     def _found(self, reading: Reading) -> Iterator[tuple[int, int]]:
         grammar = self._grammar
-        symbols = grammar.symbols(reading.words)
+        symbols = grammar.symbols(reading)
         present = set(symbols)
         for pattern in grammar.unless.possible(present):
             symbols = pattern.sub(_blanked, symbols)
@@ -141,7 +147,7 @@ def _keys(token: str) -> tuple[str, ...]:
     """The words that a piece of text stands for, none for dots that trail off."""
     if (keys := _kept.get(token)) is None:
         keys = tuple(_read_token(token))
-        if len(token) <= _LONGEST_WORD:
+        if ordinary_words().issuperset(keys):
             _kept[token] = keys
     return keys
 
@@ -177,8 +183,8 @@ def _spaced(word: str) -> list[str]:
 class _Patterns:
     """Patterns, each with the sets of characters of which a text must have one each: most are ruled out by a glance.
 
-    Bit n of a number stands for pattern n. A text has a few dozen different words and there are hundreds of patterns, so
-    it is words that are gone through.
+    Bit n of a number stands for pattern n. A text has a few dozen different words and there are hundreds of patterns,
+    so it is words that are gone through.
     """
 
     def __init__(self, patterns: Iterable[tuple[re.Pattern, tuple[frozenset[str], ...]]]):
@@ -220,27 +226,29 @@ class _Grammar:
         self._symbols = {word: chr(_FIRST_SYMBOL + number) for number, word in enumerate(words)}
         self._prefixes = {word[:-1] for word in words if word.endswith("*")}
         self._suffixes = {word[1:] for word in words if word.startswith("*")}
+        self._knows_parts_of_numbers = any(part.isdecimal() for part in self._prefixes | self._suffixes)
         self._sets: dict[str, frozenset[str]] = {}
         self._known: dict[str, str] = {START: START, QUESTION: QUESTION}
         self.patterns = _Patterns(self._pattern(sequence, "?") for sequence in parsed)
         # Gaps of what is harmless are as long as they can be: all that it may cover is passed over.
         self.unless = _Patterns(self._pattern(sequence, "") for sequence in parsed_unless)
 
-    def symbols(self, words: list[str]) -> str:
-        known = self._known
+    def symbols(self, reading: Reading) -> str:
+        known, words = self._known, reading.words
+        if rare := reading.rare:
+            rare = {word: self._symbol(word, spelt) for word, spelt in rare.items()}
         try:
-            return "".join([known[word] for word in words])
+            if not rare:
+                return "".join([known[word] for word in words])
+            return "".join([rare[word] if word in rare else known[word] for word in words])
         except KeyError:
-            if len(known) > _MOST_KEPT:
-                known.clear()
-                known.update({START: START, QUESTION: QUESTION})
             for word in words:
-                if word not in known:
-                    known[word] = self._symbol(word)
-            return "".join([known[word] for word in words])
+                if word not in known and word not in rare:
+                    known[word] = self._symbol(word, chain([word], spellings(word)))
+            return "".join([rare[word] if word in rare else known[word] for word in words])
 
-    def _symbol(self, word: str) -> str:
-        for spelling in chain([word], spellings(word)):
+    def _symbol(self, word: str, spelt: Iterable[str]) -> str:
+        for spelling in spelt:
             if symbol := self._listed(spelling):
                 return symbol
         return NUMBER if word[0].isdigit() else UNKNOWN
@@ -248,6 +256,8 @@ class _Grammar:
     def _listed(self, word: str) -> str | None:
         if symbol := self._symbols.get(word):
             return symbol
+        if word.isdecimal() and not self._knows_parts_of_numbers:
+            return None
         for length in range(min(len(word), _LONGEST_WORD), 1, -1):
             if word[:length] in self._prefixes:
                 return self._symbols[f"{word[:length]}*"]

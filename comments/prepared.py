@@ -1,4 +1,4 @@
-"""Prepared replies: texts with placeholders that moderators post as the organisation."""
+"""Prepared replies: texts with placeholders, which moderators post as the organisation or give as a reason."""
 
 import re
 
@@ -9,26 +9,40 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.verdicts import Flag
 
-PLACEHOLDERS = ("name", "page", "site")
+PLACEHOLDERS = ("page", "site")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def check_placeholders(text: str) -> None:
-    unknown = sorted({name for name in _PLACEHOLDER.findall(text) if name not in PLACEHOLDERS})
+    found = {name.strip() for name in _PLACEHOLDER.findall(text)}
+    if "name" in found:
+        raise ValidationError(
+            translate(
+                "Leave {name} out: what is posted or logged with the name of a reader would keep it after the reader "
+                "had it erased."
+            )
+        )
+    unknown = sorted(found.difference(PLACEHOLDERS))
     if unknown:
         raise ValidationError(
-            translate("There is no placeholder %(unknown)s. There are {name}, {page} and {site}.")
+            translate("There is no placeholder %(unknown)s. There are {page} and {site}.")
             % {"unknown": ", ".join(f"{{{name}}}" for name in unknown)}
         )
 
 
 class PreparedReply(models.Model):
+    class Purpose(models.TextChoices):
+        ANSWER = "answer", _("answering: the comment becomes public with it")
+        REJECTION = "rejection", _("rejecting: the reason that its writer reads")
+
     title = models.CharField(_("title"), max_length=100, unique=True)
+    # The desk offers it there and nowhere else.
+    purpose = models.CharField(_("used for"), max_length=9, choices=Purpose)
     text = models.TextField(
         _("text"),
         max_length=2_000,
         validators=[check_placeholders],
-        help_text=_("{name} stands for the reader's name, {page} for the title of the page, {site} for this site."),
+        help_text=_("{page} stands for the title of the page, {site} for this site."),
     )
     # Offered first for comments with this flag.
     flag = models.CharField(_("for"), max_length=30, choices=Flag, blank=True)
@@ -37,6 +51,11 @@ class PreparedReply(models.Model):
         verbose_name = _("prepared reply")
         verbose_name_plural = _("prepared replies")
         ordering = ["flag", "title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(purpose__in=["answer", "rejection"]), name="comments_prepared_has_purpose"
+            )
+        ]
 
     def __str__(self):
         return self.title

@@ -13,10 +13,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from comments import moderation
-from comments.arriving import EDITS, FEEDBACK, OWN_DATA, POSTS, REPORTS, TooMany
+from comments.arriving import OWN_DATA, TooMany
 from comments.blocks import Block
 from comments.clinicians import Clinician
-from comments.comments import Comment, normal_email
+from comments.comments import Comment, mailbox_of, normal_email
 from comments.decisions import Decision
 from comments.house_rules import BY_ID
 from comments.networks import Limit, RecentPosts, network_hash
@@ -25,7 +25,6 @@ from comments.sending import CONFIRMATIONS
 
 EXPORTS = Limit("export", most=5, seconds=3600)
 LIMITS_OF_ADDRESS = (OWN_DATA, EXPORTS, CONFIRMATIONS)
-LIMITS_OF_NETWORK = (POSTS, EDITS, REPORTS, FEEDBACK, OWN_DATA)
 
 
 # Asking
@@ -38,7 +37,7 @@ def ask_for_link(email: str, *, network: str) -> None:
     with transaction.atomic():
         if not RecentPosts.allow(OWN_DATA, network):
             raise TooMany(OWN_DATA)
-        if RecentPosts.allow(OWN_DATA, email):
+        if RecentPosts.allow(OWN_DATA, mailbox_of(email)):
             OutgoingMail.objects.create(kind=OutgoingMail.Kind.OWN_DATA, email=email)
 
 
@@ -86,7 +85,7 @@ def stored_under(email: str) -> Stored:
 def export(stored: Stored, claimed: Collection[int]) -> dict:
     """All of it, and nothing that others wrote. Logged for each comment, without a word of it. Raises TooMany."""
     with transaction.atomic():
-        if not RecentPosts.allow(EXPORTS, stored.email):
+        if not RecentPosts.allow(EXPORTS, mailbox_of(stored.email)):
             raise TooMany(EXPORTS)
         found = stored.of_owner(claimed).select_related("page", "edition", "clinician", "task__fixed_in")
         comments = list(found)
@@ -220,7 +219,6 @@ def erase(stored: Stored, claimed: Collection[int]) -> int:
     """
     number = 0
     for comment in stored.of_owner(claimed):
-        _forget_limits(LIMITS_OF_NETWORK, comment.network)
         moderation.erase(comment, by=moderation.WRITER)
         number += 1
     with transaction.atomic():
@@ -230,10 +228,7 @@ def erase(stored: Stored, claimed: Collection[int]) -> int:
         mails.exclude(kind=OutgoingMail.Kind.ALARM).delete()
         # Yesterday's counts are kept until they are pruned.
         for day in (timezone.localdate(), timezone.localdate() - timedelta(days=1)):
-            _forget_limits(LIMITS_OF_ADDRESS, network_hash(stored.email, day))
+            if hashed := network_hash(mailbox_of(stored.email), day):
+                keys = [f"{limit.name}:{hashed}" for limit in LIMITS_OF_ADDRESS]
+                RecentPosts.objects.filter(key__in=keys).delete()
     return number
-
-
-def _forget_limits(limits: tuple[Limit, ...], hashed: str) -> None:
-    if hashed:
-        RecentPosts.objects.filter(key__in=[f"{limit.name}:{hashed}" for limit in limits]).delete()

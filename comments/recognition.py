@@ -16,108 +16,70 @@ LETTERS_SEEN = str.maketrans(
 
 _SUBJECTS = "i you he she it we they that there who what how where".split()
 _VERBS = {"'ll": "will", "'ve": "have", "'d": "would", "'re": "are"}
-_NEGATED = (
-    "do does did is are was were has have had could would should must need might ought dare".split()
-)  # with "n't" behind
+# With "n't" behind.
+_NEGATED = "do does did is are was were has have had could would should must need might ought dare".split()
+# What people write in short, or wrongly, by what they mean.
+_SHORT_FORMS = {
+    "i am": "i'm im iam",
+    "you are": "youre",
+    "they are": "theyre",
+    "he is": "hes",
+    "she is": "shes",
+    "that is": "thats",
+    "what is": "whats",
+    "there is": "theres",
+    "let us": "let's lets",
+    "can not": "cannot can't cant cann't",
+    "will not": "won't wont",
+    "shall not": "shan't",
+    "is not": "ain't aint",
+    "do not": "dnt dont't",
+    "do not know": "dunno idk",
+    "going to": "gonna gunna",
+    "want to": "wanna wana",
+    "got to": "gotta",
+    "have to": "hafta",
+    "kind of": "kinda",
+    "give me": "gimme",
+    "let me": "lemme",
+    "because": "cos coz cuz bc cause",
+    "you": "u ya",
+    "your": "ur",
+    "are": "r",
+    "please": "pls plz",
+    "i would": "i'd",
+    "as well": "aswell",
+    "right now": "rn",
+    "a lot": "alot",
+    "no one": "noone",
+    "in case": "incase",
+    "through": "thru",
+    "with": "w",
+    "without": "w/o",
+    "and": "n",
+    "thanks": "thx ty",
+    "tonight": "tonite 2nite",
+    "it is": "tis",
+    "until": "till til",
+    "though": "tho",
+    "myself": "meself myslef mysef myselfs",
+    "before": "b4",
+    "what": "wot wat",
+    "want": "wanr wnt",
+    "anymore": "anymor",
+    "doctor": "doc docs dr",
+    "dose": "dosage dosis",
+    "breathe": "breath breathe breeth brethe",
+    "people": "ppl",
+    "prescription": "script",
+}
 LONG_FORMS = {
     **{f"{subject}{short}": f"{subject} {verb}" for subject in _SUBJECTS for short, verb in _VERBS.items()},
     **{f"{subject}'s": f"{subject} is" for subject in _SUBJECTS if subject != "i"},
     **{f"{verb}{short}": f"{verb} not" for verb in _NEGATED for short in ("n't", "nt", "n'")},
-    **{f"{pronoun}{short}": f"{pronoun} {verb}" for pronoun in ((
-        "you"
-    ), (
-        "we"
-    ), (
-        "they"
-    ), (
-        "i"
-    )) for short, verb in [((
-        "ve"
-    ), (
-        "have"
-    ))]},
-    **{short: long for long, shorts in {
-        "i am": "i'm im iam", "you are": "youre", "they are": "theyre", "he is": "hes", "she is": "shes",
-        "that is": "thats", "what is": "whats", "there is": "theres", "let us": "let's lets",
-        "can not": "cannot can't cant cann't", "will not": "won't wont", "shall not": "shan't", "is not": "ain't aint",
-        "do not": "dnt dont't", "do not know": "dunno idk", "going to": "gonna gunna", "want to": "wanna wana",
-        "got to": "gotta", "have to": "hafta", "kind of": "kinda", "give me": "gimme", "let me": "lemme",
-        "because": "cos coz cuz bc cause", "you": "u ya", "your": "ur", "are": "r", "please": "pls plz",
-        (
-            "i would"
-        ): (
-            "i'd"
-        ), (
-            "as well"
-        ): (
-            "aswell"
-        ), (
-            "right now"
-        ): (
-            "rn"
-        ), (
-            "a lot"
-        ): (
-            "alot"
-        ), (
-            "no one"
-        ): (
-            "noone"
-        ), (
-            "in case"
-        ): (
-            "incase"
-        ),
-        "through": "thru", "with": "w", "without": "w/o", "and": "n", "thanks": "thx ty", "tonight": "tonite 2nite",
-        (
-            "it is"
-        ): (
-            "tis"
-        ), (
-            "until"
-        ): (
-            "till til"
-        ), (
-            "though"
-        ): (
-            "tho"
-        ), (
-            "myself"
-        ): (
-            "meself myslef mysef myselfs"
-        ), (
-            "before"
-        ): (
-            "b4"
-        ), (
-            "what"
-        ): (
-            "wot wat"
-        ),
-        (
-            "want"
-        ): (
-            "wanr wnt"
-        ), (
-            "anymore"
-        ): (
-            "anymor"
-        ), (
-            "doctor"
-        ): (
-            "doc docs dr"
-        ), (
-            "dose"
-        ): (
-            "dosage dosis"
-        ), (
-            "breathe"
-        ): (
-            "breath breathe breeth brethe"
-        ),
-        "people": "ppl", "prescription": "script",
-    }.items() for short in shorts.split()},
-}  # fmt: skip
+    **{f"{pronoun}ve": f"{pronoun} have" for pronoun in ("you", "we", "they", "i")},
+    **{short: long for long, shorts in _SHORT_FORMS.items() for short in shorts.split()},
+}
 
 # Long words that matter and are often misspelt; none has another word one letter away from it.
 _OFTEN_MISSPELT = (
@@ -135,7 +97,7 @@ _OFTEN_MISSPELT = (
     "homeopathy naturally miracle herbalist remedy remedies pharmaceutical conspiracy"
 ).split()
 _MISSPELT = {
-    ("diarrhea"): (
+    "diarrhea": (
         "diarhea diarreah diarhoea diarrea diarea diarrhoae dihorea diorrhea diahrea diahorrea diarreha diahorea"
     ),
     "suicide": "suicid sucide sucicide suiside suacide sewerslide sewercide",
@@ -210,12 +172,24 @@ def _in_letters(word: str) -> Iterator[str]:
     if word.isalpha():
         return
     if "*" in word:
-        pattern = re.compile("[a-z]+".join(re.escape(part) for part in re.split(r"\*+", word)))
-        yield from filter(pattern.fullmatch, _CENSORED)
+        parts = re.split(r"\*+", word)
+        yield from (meant for meant in _CENSORED if _is_censored(meant, parts))
     signs, readings = _DIGITS_FOR_LETTERS
     if any(map(str.isalpha, word)):
         for letters in readings:
             yield word.translate(str.maketrans(signs, letters))
+
+
+def _is_censored(meant: str, parts: list[str]) -> bool:
+    """Whether the parts stand in the word in order, with something left out between each two."""
+    first, *between, last = parts
+    place = len(first)
+    for part in between:
+        found = meant.find(part, place + 1)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return meant.startswith(first) and meant.endswith(last) and len(meant) - len(last) > place
 
 
 def _unstretched(word: str) -> Iterator[str]:

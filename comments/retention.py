@@ -19,6 +19,7 @@ from comments.filters import SpamFilter
 from comments.networks import KEPT_DAYS, NetworkKey, RecentPosts, forget_networks
 from comments.notes import Report
 from comments.outbox import OutgoingMail, Subscription
+from comments.privacy import LIMITS_OF_ADDRESS
 from comments.spam.bayes import train
 from comments.spam.current import store
 from comments.spam.decisions import own, shipped
@@ -57,7 +58,7 @@ def _rules() -> list[Rule]:
     now = timezone.now()
     oldest_day = timezone.localdate() - timedelta(days=KEPT_DAYS)
     month_ago, hour_ago = start_of(oldest_day), now - timedelta(hours=1)
-    day_ago, year_ago = now - timedelta(days=1), now - timedelta(days=365)
+    year_ago = now - timedelta(days=365)
     unconfirmed = Comment.objects.filter(email_confirmed_at=None, posted_at__lt=month_ago).exclude(email="")
     answered = Exists(Comment.objects.filter(Q(parent=OuterRef("pk")) | Q(answers=OuterRef("pk"))))
     over = Comment.objects.alias(since=Coalesce("decided_at", "posted_at")).filter(
@@ -85,7 +86,7 @@ def _rules() -> list[Rule]:
             networks.exclude(value__startswith="gone-"),
             lambda rows: rows.update(value=Concat(models.Value("gone-"), "pk", output_field=models.CharField())),
         ),
-        Rule(_("counts of recent posts deleted"), RecentPosts.objects.filter(last_at__lt=day_ago), _delete),
+        Rule(_("counts of recent posts deleted"), RecentPosts.objects.filter(_limits_nothing(now)), _delete),
         Rule(
             _("subscriptions deleted that were never confirmed"),
             Subscription.objects.filter(confirmed_at=None, asked_at__lt=month_ago),
@@ -116,6 +117,14 @@ def _rules() -> list[Rule]:
             _train_anew,
         ),
     ]
+
+
+def _limits_nothing(now) -> Q:
+    """Each count as soon as the time of its limit is over, and those of limits that are no more after a day."""
+    over = Q(last_at__lt=now - timedelta(days=1))
+    for limit in (*moderation.LIMITS_OF_NETWORK, *LIMITS_OF_ADDRESS):
+        over |= Q(key__startswith=f"{limit.name}:", last_at__lt=now - timedelta(seconds=limit.seconds))
+    return over
 
 
 def _forget_networks(_rows: models.QuerySet) -> None:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.comments import NORMAL, SUSPECTED_SPAM
 from comments.learning import likeness
-from comments.phrases import read
 from comments.spam import advertising, names, writing
 from comments.spam.current import current_filter
 from comments.spam.links import links, says_little, suspicion, taken_apart
@@ -24,7 +23,6 @@ FASTEST_SECONDS = 3
 PAGE_BRAKE, SITE_BRAKE = 30, 120
 DUPLICATES_REFUSED = 3
 ADVERTISING_PROBABILITY = 0.9
-LONGEST_TO_OVERRULE = 400
 FEWEST_CAPITALS, CAPITALS_SHARE = 15, 0.6
 MOST_REPORTED = 6
 
@@ -41,7 +39,8 @@ Rule = Callable[[Candidate], Verdict]
 @dataclass(frozen=True)
 class Judgement:
     outcome: Outcome
-    # One for each rule that did not let it pass, in order, fit for JSON: rule, outcome, reason, words, flag.
+    # One for each rule that found something, in order, fit for JSON: rule, outcome, reason, words, flag. The outcome is
+    # “pass” where the second reader overruled it.
     findings: list[dict]
     flags: tuple[str, ...]
     priority: int
@@ -50,28 +49,30 @@ class Judgement:
 def judge(candidate: Candidate) -> Judgement:
     verdicts = ((rule, rule(candidate)) for rule in RULES)
     found = ((rule, verdict) for rule, verdict in verdicts if verdict.outcome != Outcome.PASS)
-    return concluded([_finding(rule, verdict) for rule, verdict in found if not _is_overruled(rule, candidate)])
+    return concluded([_finding(rule, _overruled(rule, verdict, candidate)) for rule, verdict in found])
 
 
-def _is_overruled(rule: Rule, candidate: Candidate) -> bool:
-    """Phrases are wide, to miss little; where the second reader is sure of an ordinary comment, they do not count. Of a
-    long text it sees too little of each sentence to be asked.
+def _overruled(rule: Rule, verdict: Verdict, candidate: Candidate) -> Verdict:
+    """Phrases are wide, to miss little: where the second reader is sure that a comment is ordinary, they do not count.
+    Of what is about somebody's safety it is asked about the very sentences in which they were found, so that friendly
+    words around those change nothing.
     """
     sure = SECOND_READER_IS_SURE.get(rule)
-    if sure is None or len(candidate.whole) > LONGEST_TO_OVERRULE:
-        return False
-    return likeness.ordinary(candidate) > sure
+    said = likeness.around(verdict.words, candidate) if verdict.flag else [candidate.whole]
+    if sure is None or any(likeness.ordinary(each) <= sure for each in said):
+        return verdict
+    return Verdict(Outcome.PASS, _("These words were found, but they read like an ordinary comment."), verdict.words)
 
 
 def concluded(findings: list[dict]) -> Judgement:
     """The worst of what was found, the flags and the place in the queue."""
-    outcomes = {each["outcome"] for each in findings}
+    outcomes = {each["outcome"] for each in findings} - {Outcome.PASS}
     flagged = {each["flag"] for each in findings}
     flags = tuple(flag for flag in FLAGS if flag in flagged)
     if Outcome.REJECT in outcomes and NEVER_REFUSED.isdisjoint(flags):
         outcome = Outcome.REJECT
     else:
-        outcome = Outcome.HOLD if findings else Outcome.PASS
+        outcome = Outcome.HOLD if outcomes else Outcome.PASS
     return Judgement(outcome, findings, flags, _priority(outcome, flags))
 
 
@@ -175,7 +176,7 @@ def strange_links(candidate: Candidate) -> Verdict:
             return hold(reason, link)
     if len(found) > MOST_LINKS:
         return hold(_("It has more than two links."), *found)
-    if found and (words := advertising.LINKED_SALE.words(read(text))):
+    if found and (words := advertising.LINKED_SALE.words(candidate.reading)):
         return hold(_("It has a link, and sells something."), *found, *words)
     if found and says_little(text):
         return hold(_("It is hardly more than a link."), *found)
@@ -230,12 +231,12 @@ def shouting_sale(candidate: Candidate) -> Verdict:
     capitals = sum(map(str.isupper, text))
     if capitals < FEWEST_CAPITALS or capitals < CAPITALS_SHARE * sum(map(str.isalpha, text)):
         return PASS
-    words = advertising.SALE.words(read(text))
+    words = advertising.SALE.words(candidate.reading)
     return hold(_("It shouts and sells."), *words) if words else PASS
 
 
 def advertising_phrases(candidate: Candidate) -> Verdict:
-    reading = read(candidate.whole)
+    reading = candidate.reading
     for reason, phrases in ADVERTISING:
         if words := phrases.words(reading):
             return hold(reason, *words)
@@ -297,9 +298,9 @@ RULES: tuple[Rule, ...] = (
     likeness.like_miracle_cures,
     likeness.like_advertising,
 )
-# How sure the second reader has to be that a comment is ordinary before the phrases of a rule do not count.
+# How sure the second reader has to be that a sentence is ordinary before what a rule found there does not count.
 SECOND_READER_IS_SURE: dict[Rule, float] = {
-    emergency.emergency: 0.9,
+    emergency.emergency: 0.7,
     **dict.fromkeys(
         (
             advertising_phrases,
@@ -309,6 +310,6 @@ SECOND_READER_IS_SURE: dict[Rule, float] = {
             advice_requests.advice_requests,
             miracle_cures.miracle_cures,
         ),
-        0.6,
+        0.5,
     ),
 }

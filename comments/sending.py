@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from comments.comments import Comment
+from comments.comments import Comment, mailbox_of
 from comments.mails import MODERATORS, message_for, waiting_alarms
 from comments.networks import Limit, RecentPosts
 from comments.outbox import OutgoingMail
@@ -82,7 +82,7 @@ def _is_superseded(row: OutgoingMail) -> bool:
 def _is_too_many(row: OutgoingMail) -> bool:
     """Whoever types the address of somebody else under many comments does not fill a mailbox with them."""
     is_new = row.kind == OutgoingMail.Kind.CONFIRM and row.failures == 0
-    return is_new and not RecentPosts.allow(CONFIRMATIONS, row.email)
+    return is_new and not RecentPosts.allow(CONFIRMATIONS, mailbox_of(row.email))
 
 
 def _sent(row: OutgoingMail) -> None:

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ LONGEST_TEXT = 5_000
 LONGEST_ANSWER = 2_000
 # In UTF-8: four bytes for most emojis, so that this binds only texts that are mostly such.
 MOST_BYTES_PER_CHARACTER = 3
+# Somebody who sends this many times too much learns only that it is too long.
+FAR_TOO_LONG = 4
 # More marks on one letter than any script needs, and enough to cover the lines above and below.
 MOST_MARKS = 8
 MOST_LINKS = 2
@@ -27,30 +30,36 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
-# Letters of other scripts that look like Latin ones.
+# Letters that look like others: of other scripts like Latin ones, and l, i and 1 like each other.
 _LOOK_ALIKES = str.maketrans(
-    "аеорсухіјѕԁһӏкмтвнгѵԛԝ" + "αεορτυνικωχγβη" + "0134578",
-    "aeopcyxijsdhlkmtbhrvqw" + "aeoptuvikwxyb" + "n" + "oleastb",
+    "аеорсухіјѕԁһӏкмтвнгѵԛԝ" + "αεορτυνικωχγβη" + "0134578" + "iıɩɑɡ",
+    "aeopcyxljsdhlkmtbhrvqw" + "aeoptuvlkwxyb" + "n" + "oleastb" + "lllag",
 )
+_LOOK_ALIKE_PAIRS = (("rn", "m"), ("vv", "w"))
 
 
 def clean_text(value: str, longest: int = LONGEST_TEXT) -> str:
     """In NFC, with line feeds as the only line ends. Raises ValidationError for what cannot be kept as it is."""
+    if len(value) > FAR_TOO_LONG * longest:
+        raise ValidationError(_too_long(value, longest))
+    if has_towers(value):
+        # At once: putting a long run of marks in order takes time by its square.
+        raise ValidationError(_("A letter of this text carries more accents than can be shown. Remove some."))
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
     problems = []
     if len(value) > longest:
-        problems.append(
-            _("This text has %(has)d characters; it can have %(most)d.") % {"has": len(value), "most": longest}
-        )
+        problems.append(_too_long(value, longest))
     if _CONTROLS.search(value):
         problems.append(_("This text holds characters that cannot be shown. Type it again, or paste it as plain text."))
     elif len(value.encode()) > MOST_BYTES_PER_CHARACTER * longest:
         problems.append(_("This text takes too much room. Write fewer emojis, or a shorter text."))
-    if has_towers(value):
-        problems.append(_("A letter of this text carries more accents than can be shown. Remove some."))
     if problems:
         raise ValidationError(problems)
     return value
+
+
+def _too_long(value: str, longest: int) -> str:
+    return _("This text has %(has)d characters; it can have %(most)d.") % {"has": len(value), "most": longest}
 
 
 def clean_name(value: str) -> str:
@@ -65,9 +74,12 @@ def clean_name(value: str) -> str:
 
 def has_towers(value: str) -> bool:
     """Whether a letter carries so many marks that they would cover other lines."""
+    if value.isascii():
+        return False
     marks = 0
     for character in value:
-        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        is_mark = unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me")
+        marks = marks + 1 if is_mark else 0
         if marks > MOST_MARKS:
             return True
     return False
@@ -81,7 +93,10 @@ def seen(value: str) -> str:
 def name_key(value: str) -> str:
     """A name as the eye takes it: look-alikes, accents, case, spaces and unseen characters make no difference."""
     value = unicodedata.normalize("NFKD", seen(value)).casefold().translate(_LOOK_ALIKES)
-    return "".join(character for character in value if character.isalnum())
+    value = "".join(character for character in value if character.isalnum())
+    for pair, letter in _LOOK_ALIKE_PAIRS:
+        value = value.replace(pair, letter)
+    return value
 
 
 # Showing
@@ -133,17 +148,18 @@ def trimmed(address: str) -> str:
 
 
 def is_web_address(address: str) -> bool:
-    """A whole address of a public site: http or https, a plain host name, no user name before it."""
+    """A whole address of a public site: http or https, a plain host name, no user name before it; not our own desks."""
     try:
-        parts = urlsplit(address)
+        # Past its cache, which would keep links of comments that were erased.
+        parts = urlsplit.__wrapped__(address)
         port = parts.port
     except ValueError:
         return False
     host = parts.hostname or ""
     plain = parts.scheme.lower() in ("http", "https") and "@" not in parts.netloc and port in (None, 80, 443)
-    return bool(plain and _HOST.fullmatch(host) and "." in host and ".." not in host)
+    is_desk = host.lower() == _own_host() and unquote(parts.path).casefold().strip("/").partition("/")[0] == "admin"
+    return bool(plain and _HOST.fullmatch(host) and "." in host and ".." not in host and not is_desk)
 
 
-def links_in(value: str) -> list[str]:
-    """Every web address in a text, also those that are not shown as links."""
-    return [trimmed(match.group()) for match in _LINK.finditer(value)]
+def _own_host() -> str:
+    return urlsplit.__wrapped__(settings.SITE_URL).hostname or ""

@@ -2,9 +2,16 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from comments.phrases import Reading
+
+if TYPE_CHECKING:
+    from comments.learning.classifier import Opinion
 
 
 class Outcome(StrEnum):
@@ -64,10 +71,23 @@ class Candidate:
     def texts(self) -> tuple[str, ...]:
         return (self.text, *filter(None, self.experience))
 
-    @property
+    @cached_property
     def whole(self) -> str:
         """All that was written, but for the name."""
         return "\n".join(self.texts)
+
+    # What several rules ask for is kept here, and goes with the candidate: nothing else remembers what people wrote.
+
+    @cached_property
+    def reading(self) -> Reading:
+        return Reading(self.whole)
+
+    @cached_property
+    def opinions(self) -> "list[Opinion]":
+        """What the second reader says: of all of it, and of its parts."""
+        from comments.learning.likeness import opinions_of  # noqa: PLC0415 (it gives verdicts itself)
+
+        return opinions_of(self)
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ def thread(request, page):
 def rules(request):
     context = {
         "house_rules": HOUSE_RULES,
+        "moderators": settings.COMMENT_MODERATORS,
         "edit_minutes": EDIT_MINUTES,
         "network_days": KEPT_DAYS,
         "rejected_days": settings.COMMENT_REJECTED_DAYS,

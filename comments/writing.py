@@ -40,10 +40,10 @@ def write(request, page):
 def _receive(request, page: Page):
     """Whatever is wrong, the form comes back with all that was typed."""
     sent = request.POST
-    answered = _answered(page, sent.get("answer", ""))
+    openness = openness_of(page.live) if page.live else None
+    answered = _answered(page, sent.get("answer", "")) if openness and openness.shows else None
     edition = edition_read(page, sent.get("edition", ""))
     form = _form(edition, answered, data=sent)
-    openness = openness_of(page.live) if page.live else None
     token = _token_of(page, sent.get("token", ""))
     context = {"answered": answered, "openness": openness, "token": sent["token"] if token else None}
     problem, status = _what_is_in_the_way(request, openness, token, has_answer=bool(answered or not sent.get("answer")))
@@ -66,7 +66,7 @@ def _receive(request, page: Page):
         response = _render(request, page, form, status=429, **context)
         response["Retry-After"] = str(error.limit.seconds)
         return response
-    if stored is not comment and stored.written != comment.written:
+    if stored is not comment and (stored.written, stored.email) != (comment.written, comment.email):
         form.add_error(None, _("This form has sent a comment already. Send this one too, if you mean it as another."))
         return _render(request, page, form, **context | {"token": None})
     return see_other(reverse("comments:own", args=[own_token(stored)]))

@@ -31,6 +31,7 @@ os.environ.update(
     PROXIES="0",
     COMMENT_PROOF_OF_WORK="0",
     COMMENT_REJECTED_DAYS="180",
+    COMMENT_MODERATORS="",
 )
 # The one choice from outside: `tests.postgres` sets it.
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")

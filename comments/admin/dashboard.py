@@ -11,11 +11,11 @@ from django.utils import timezone
 from comments.admin.desk_filters import BY_NAME, PARTS, desk_url
 from comments.comments import Comment
 from comments.decisions import Decision
+from comments.mails import ALARM_AFTER
 
 DAYS = 30
 # The newest entries of the log that the figures are computed from.
 MOST_DECISIONS = 2_000
-ALARM = timedelta(hours=1)
 Action, State = Decision.Action, Comment.State
 # What readers have of a comment afterwards. Whoever turns one into the other reverses the decision.
 SHOWN = {Action.APPROVED: True, Action.REPORT_DISMISSED: True, Action.REJECTED: False, Action.SPAM: False}
@@ -37,7 +37,7 @@ class Moderation:
     @property
     def is_alarming(self) -> bool:
         """A flag of safety has waited for more than an hour."""
-        return self.oldest_flagged is not None and self.oldest_flagged < timezone.now() - ALARM
+        return self.oldest_flagged is not None and self.oldest_flagged < timezone.now() - ALARM_AFTER
 
     @property
     def percent_reversed(self) -> int:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comments import moderation
-from comments.admin.desk_decisions import Refused, act, inserted, last_decision, offered
-from comments.admin.desk_filters import FOLDERS, PARTS, DeskForm, counts
+from comments.admin.desk_decisions import BLOCK_DAYS, Refused, act, inserted, last_decision, offered
+from comments.admin.desk_filters import FOLDERS, PARTS, PER_PAGE, DeskForm, counts
 from comments.admin.desk_items import Item, items_of
 from comments.admin.desk_keys import KEYS, keys_of
 from comments.comments import Comment
@@ -18,7 +18,7 @@ from comments.house_rules import HOUSE_RULES
 from comments.prepared import PreparedReply
 
 __all__ = ["KEYS", "desk_view", "open_view"]
-TYPED = ("rule", "words", "text", "section")
+TYPED = ("rule", "words", "text", "section", "what", "days", "refuses", "reason")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,6 +61,9 @@ def _with_prepared_text(request, form: DeskForm):
 
 
 def _refused(request, form: DeskForm, refusal: Refused):
+    if request.POST.get("do") == "all":
+        several = {"rule": request.POST.get("rule", ""), "chosen": request.POST.getlist("chosen")[:PER_PAGE]}
+        return _desk(request, form, several=several, problem=refusal.problem, status=refusal.status)
     if refusal.item is None:
         return _desk(request, form, problem=refusal.problem, status=refusal.status)
     do = request.POST["do"]
@@ -74,10 +77,12 @@ def _typed(request) -> dict[str, str]:
     return {name: request.POST.get(name, "") for name in TYPED}
 
 
-def _desk(request, form: DeskForm, *, at=None, typed=None, problem="", status=200):
+def _desk(request, form: DeskForm, *, at=None, typed=None, several=None, problem="", status=200):
     numbers, has_more = form.numbers()
+    ticked = several["chosen"] if several else []
     # What was just refused is shown also when it stands in this list no more.
-    shown = numbers if typed is None or at in numbers else [at, *numbers]
+    refused = ([] if typed is None else [at]) + _numbers_of(ticked)
+    shown = [*(number for number in dict.fromkeys(refused) if number not in numbers), *numbers]
     items = items_of(shown, request.user)
     _make_current(items, at, typed)
     found = counts()
@@ -92,22 +97,33 @@ def _desk(request, form: DeskForm, *, at=None, typed=None, problem="", status=20
         "items": [
             {
                 "item": item,
+                # With its version: nobody decides on what somebody has changed meanwhile, and nobody has seen.
+                "is_ticked": f"{item.comment.pk}:{item.comment.version}" in ticked,
                 "previous": items[place - 1].comment.pk if place else None,
                 "next": items[place + 1].comment.pk if place + 1 < len(items) else None,
-                "replies": offered(item.comment.flags, replies),
+                "reasons": offered(item.comment.flags, replies, "words"),
+                "answers": offered(item.comment.flags, replies, "text"),
             }
             for place, item in enumerate(items)
         ],
         "previous_page": form.address(page=form.number - 1) if form.number > 1 else "",
         "next_page": form.address(page=form.number + 1) if has_more else "",
         "problem": problem,
+        "rule_of_several": several["rule"] if several else "",
         "last": last_decision(request),
         "house_rules": HOUSE_RULES,
         "keys": keys_of(request.user),
+        "block_days": BLOCK_DAYS,
+        "may_block": request.user.has_perm("comments.add_block"),
         "may_reply": request.user.has_perm("comments.reply_officially"),
     }
     context["shortcuts"] = {key.action: key.shortcuts for key, is_on in context["keys"] if is_on}
     return TemplateResponse(request, "admin/comments/desk.html", context, status=status)
+
+
+def _numbers_of(ticked: list[str]) -> list[int]:
+    numbers = (value.partition(":")[0] for value in ticked)
+    return [int(number) for number in numbers if number.isascii() and number.isdecimal() and len(number) < 19]
 
 
 def _make_current(items: list[Item], at: int | None, typed: dict | None) -> None:

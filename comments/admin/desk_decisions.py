@@ -1,5 +1,6 @@
 """What a moderator does on the desk: each a form of its own, so that it works without JavaScript too."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +14,9 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from comments import moderation
+from comments.admin.desk_blocks import said_of
 from comments.admin.desk_filters import LARGEST_ID, PER_PAGE
+from comments.blocks import Block
 from comments.comments import Comment, section_title
 from comments.house_rules import HOUSE_RULES
 from comments.moderation import UNDO_MINUTES
@@ -25,6 +28,9 @@ LONGEST_WORDS = 1_000
 LONGEST_REPLY = 5_000
 # Where the session keeps what was decided last: numbers only, never a word of a comment.
 LAST_DECISION = "comments_desk"
+# The field that a prepared text goes into: what its writer is told, or the answer of the organisation.
+PURPOSE_OF_FIELD = {"words": PreparedReply.Purpose.REJECTION, "text": PreparedReply.Purpose.ANSWER}
+BLOCK_DAYS = [("1", _("a day")), ("7", _("a week")), ("30", _("30 days")), ("365", _("a year")), ("", _("for good"))]
 DECIDED = {
     "approve": _("Approved"),
     "reject": _("Rejected"),
@@ -32,6 +38,8 @@ DECIDED = {
     "reply": _("Answered"),
     "undo": _("Undone"),
 }
+# As `secrets.token_urlsafe` makes them.
+_BATCH = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class PlainTextField(forms.CharField):
@@ -74,13 +82,31 @@ class TaskForm(ItemForm):
     section = forms.CharField(required=False, max_length=100)
 
 
+class BlockForm(ItemForm):
+    what = forms.ChoiceField(
+        choices=[(kind.value, kind.label) for kind in (Block.Kind.EMAIL, Block.Kind.NETWORK)],
+        error_messages={"required": _("Choose what to block.")},
+    )
+    days = forms.TypedChoiceField(choices=BLOCK_DAYS, coerce=int, empty_value=None, required=False)
+    refuses = forms.BooleanField(required=False)
+    reason = PlainTextField(longest=LONGEST_WORDS, error_messages={"required": _("Write why it is blocked.")})
+
+
 class InsertForm(ItemForm):
     """A prepared text is put into the field of one of the other forms."""
 
-    into = forms.ChoiceField(choices=[("words", "words"), ("text", "text")])
+    into = forms.ChoiceField(choices=[(field, field) for field in PURPOSE_OF_FIELD])
     prepared = forms.ModelChoiceField(
-        PreparedReply.objects.all(), error_messages={"required": _("Choose a prepared text.")}
+        PreparedReply.objects.all(),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a prepared text.")),
     )
+
+    def clean(self):
+        cleaned = super().clean()
+        prepared = cleaned.get("prepared")
+        if prepared and "into" in cleaned and prepared.purpose != PURPOSE_OF_FIELD[cleaned["into"]]:
+            raise ValidationError(_("This prepared text is for something else."))
+        return cleaned
 
 
 class SeveralForm(forms.Form):
@@ -196,6 +222,19 @@ def _note(request, comment: Comment, chosen: dict) -> Done:
     return Done(comment.pk, translate("Your note is kept with number %d.") % comment.pk)
 
 
+def _block(request, comment: Comment, chosen: dict) -> Done:
+    until = chosen["days"] and timezone.now() + timedelta(days=chosen["days"])
+    block = moderation.block_writer(
+        comment,
+        chosen["what"],
+        by=request.user,
+        reason=chosen["reason"],
+        refuses=chosen["refuses"],
+        until=until,
+    )
+    return Done(comment.pk, translate("Number %(number)d: %(said)s") % {"number": comment.pk, "said": said_of(block)})
+
+
 def _task(request, comment: Comment, chosen: dict) -> Done:
     section = chosen["section"]
     if section and not section_title(comment.edition, section):
@@ -221,6 +260,7 @@ ONE = {
     "spam": (ItemForm, _spam),
     "reply": (ReplyForm, _reply),
     "note": (NoteForm, _note),
+    "block": (BlockForm, _block),
     "task": (TaskForm, _task),
     "put-back": (ItemForm, _put_back),
     "open": (ItemForm, _open),
@@ -248,7 +288,9 @@ def _decide_all(request) -> Done:
 
 
 def _undo(request) -> Done:
-    outcomes = moderation.undo(request.POST.get("batch", "")[:43], by=request.user)
+    batch = request.POST.get("batch", "")
+    # Whatever else is sent was never a batch, and may be nothing that a database can be asked for.
+    outcomes = moderation.undo(batch, by=request.user) if _BATCH.fullmatch(batch) else moderation.Outcomes([], [])
     if not outcomes.done and not outcomes.refused:
         raise Refused(translate("There is nothing to undo any more: that is possible once, for ten minutes."))
     _keep_outcomes(request, "undo", "", outcomes)
@@ -313,12 +355,13 @@ def inserted(request) -> tuple[int | None, str]:
     comment = Comment.objects.select_related("page").filter(pk=chosen["item"]).first()
     if comment is None:
         raise Refused(translate("This comment is not there any more."), 404)
-    filled = chosen["prepared"].filled(name=comment.name, page=comment.page.title, site=settings.PUBLISHER_NAME)
+    filled = chosen["prepared"].filled(page=comment.page.title, site=settings.PUBLISHER_NAME)
     typed = request.POST.get(chosen["into"], "").strip()
     return comment.pk, f"{typed}\n\n{filled}" if typed else filled
 
 
-def offered(flags: list[str], replies: list[PreparedReply]) -> list[PreparedReply]:
-    """Those for its flags first, then those for any comment, then the rest."""
+def offered(flags: list[str], replies: list[PreparedReply], field: str) -> list[PreparedReply]:
+    """What is prepared for this field: for the flags of the comment first, then for any comment, then the rest."""
     order = {flag: place for place, flag in enumerate([*flags, ""])}
-    return sorted(replies, key=lambda reply: order.get(reply.flag, len(order)))
+    fitting = [reply for reply in replies if reply.purpose == PURPOSE_OF_FIELD[field]]
+    return sorted(fitting, key=lambda reply: order.get(reply.flag, len(order)))

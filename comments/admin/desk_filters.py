@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.comments import NORMAL, SUSPECTED_SPAM, Comment
 from comments.decisions import Decision
+from comments.moderation import DECIDING
 from publishing.admin.worklists import FilterForm
 from publishing.models import Page
 
@@ -20,16 +21,6 @@ RECENT_DECISIONS = 400
 MOST_TITLES = 50
 LARGEST_ID = 2**63 - 1
 ALL, SPAM, DECIDED = "all", "spam", "decided"
-Action = Decision.Action
-# What a moderator has decided about a comment; the rest of the log tells of other things.
-DECIDING = (
-    Action.APPROVED,
-    Action.REJECTED,
-    Action.SPAM,
-    Action.EDIT_APPROVED,
-    Action.EDIT_REJECTED,
-    Action.REPORT_DISMISSED,
-)
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from comments.admin.desk_filters import DECIDING
+from comments.admin.desk_blocks import blocks_of, is_of, said_of, what_can_be_blocked
 from comments.admin.desk_marks import Piece, marked
 from comments.comments import EXPERIENCE_FIELDS, WRITTEN_FIELDS, Comment
 from comments.decisions import Decision
 from comments.house_rules import BY_ID
-from comments.moderation import opened_by_other
+from comments.moderation import DECIDING, last_rejection, opened_by_other
 from comments.notes import Note, Report
 from comments.verdicts import Flag, Outcome
 from publishing.comparison import Run, compare_words, for_display
@@ -21,6 +22,12 @@ from publishing.models import Edition
 # Of all the writers on the page together.
 MOST_EARLIER = 1_000
 LAST = 3
+HELD = {
+    Outcome.REJECT: gettext_lazy("spam for certain"),
+    Outcome.HOLD: gettext_lazy("look closer"),
+    # The second reader has set it aside.
+    Outcome.PASS: gettext_lazy("does not count"),
+}
 State, QueuedFor, Action = Comment.State, Comment.QueuedFor, Decision.Action
 
 
@@ -74,6 +81,7 @@ class Item:
     earlier: Earlier | None
     reports: list[Report]
     notes: list[Note]
+    blocks: list[str]
     is_current: bool = False
     # What was typed into one of its forms and not taken, with what is wrong: {"do": …, "problem": …, field: value}.
     typed: dict = field(default_factory=dict)
@@ -93,7 +101,8 @@ class Item:
     @property
     def rejection(self) -> Entry | None:
         """What its writer objects to."""
-        return next((each for each in reversed(self.log) if each.decision.action == Action.REJECTED), None)
+        decision = last_rejection(each.decision for each in self.log)
+        return Entry(decision) if decision else None
 
     @property
     def is_gone(self) -> bool:
@@ -120,6 +129,10 @@ class Item:
         return not self.is_gone and self.comment.page.live_id is not None
 
     @property
+    def can_be_blocked(self) -> list[tuple[str, str]]:
+        return what_can_be_blocked(self.comment)
+
+    @property
     def has_open_task(self) -> bool:
         return self.comment.task is not None and self.comment.task.is_open
 
@@ -136,7 +149,7 @@ class Item:
 
 
 def items_of(numbers: list[int], user) -> list[Item]:
-    """Seven queries, however many comments; those that are gone from the database are left out."""
+    """Eight queries, however many comments; those that are gone from the database are left out."""
     long = [f"edition__{name}" for name in ("snapshot", "html", "text")]
     related = ("page", "edition", "parent", "answers", "clinician", "opened_by", "task")
     found = Comment.objects.select_related(*related).defer(*long).in_bulk(numbers)
@@ -148,6 +161,7 @@ def items_of(numbers: list[int], user) -> list[Item]:
     logs = _logs([*(each.pk for each in comments), *(each["pk"] for each in others)])
     reports = _by_comment(Report.objects.filter(comment__in=numbers))
     notes = _by_comment(Note.objects.filter(comment__in=numbers))
+    blocks = blocks_of(comments)
     return [
         _item(
             comment,
@@ -157,6 +171,7 @@ def items_of(numbers: list[int], user) -> list[Item]:
             earlier=_earlier(comment, others, logs),
             reports=reports[comment.pk],
             notes=notes[comment.pk],
+            blocks=[said_of(each) for each in blocks if is_of(each, comment)],
         )
         for comment in comments
     ]
@@ -188,7 +203,7 @@ def _label(name: str) -> str:
 def _finding(found: dict) -> Finding:
     return Finding(
         rule=rule_in_words(found["rule"]),
-        held=_("spam for certain") if found["outcome"] == Outcome.REJECT else _("look closer"),
+        held=HELD[found["outcome"]],
         reason=found["reason"],
         words=list(found.get("words", ())),
         flag=flag_in_words(found.get("flag", "")),

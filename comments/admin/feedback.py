@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Q
+from django.http import HttpResponseRedirect
 from django.template.defaultfilters import linebreaksbr
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -21,7 +22,7 @@ from comments.models import Feedback
 from comments.sections import sections_of
 from publishing.admin.records import ReadOnlyAdmin
 from publishing.editions import LONG_COLUMNS
-from publishing.events import name_of
+from publishing.events import Event, name_of, record
 from publishing.freshness import Stamp
 from publishing.models import ContentTask
 from publishing.tasks import LONGEST_TASK
@@ -70,6 +71,7 @@ class FeedbackAdmin(ReadOnlyAdmin):
     form = DealForm
     change_form_template = "admin/comments/feedback_change_form.html"
     change_list_template = "admin/comments/feedback_change_list.html"
+    delete_confirmation_template = "admin/comments/feedback_delete_confirmation.html"
     list_display = ("given", "page", "edition_number", "section", "is_useful", "beginning", "dealt_with")
     list_display_links = ("given",)
     list_filter = (StateFilter, "is_useful")
@@ -104,6 +106,21 @@ class FeedbackAdmin(ReadOnlyAdmin):
             # Two who deal with it at once open one task: the second is told that it is dealt with.
             Stamp.lock()
         return super().get_object(request, object_id, from_field)
+
+    # The words of a remark can be deleted. The answer stays, because it is counted and says nothing of anybody.
+
+    def has_delete_permission(self, request, obj=None):
+        # One at a time, after reading it: never those ticked in the list.
+        return obj is not None and obj.remark != "" and request.user.has_perm("comments.delete_feedback")
+
+    def delete_model(self, request, obj):
+        obj.remark = ""
+        obj.save(update_fields=["remark"])
+        record(Event.Action.DELETED, obj, by=request.user, column="remark")
+
+    def response_delete(self, request, obj_display, obj_id):
+        self.message_user(request, _("The words of the remark are deleted."), messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:comments_feedback_changelist"))
 
     def save_model(self, request, obj, form, change):
         obj.read_at, obj.read_by = timezone.now(), name_of(request.user)

@@ -1,4 +1,4 @@
-"""Prepared replies: the texts that moderators begin from when they answer as the organisation."""
+"""Prepared replies: the texts that moderators begin from when they answer as the organisation, or say why not."""
 
 from django.contrib import admin
 from django.utils.text import Truncator
@@ -10,11 +10,11 @@ from comments.models import PreparedReply
 
 @admin.register(PreparedReply)
 class PreparedReplyAdmin(SettledAdmin):
-    list_display = ("title", "flag", "beginning")
-    list_filter = ("flag",)
+    list_display = ("title", "purpose", "flag", "beginning")
+    list_filter = ("purpose", "flag")
     search_fields = ("title", "text")
     ordering = ("flag", "title")
-    fields = ("title", "flag", "text")
+    fields = ("title", "purpose", "flag", "text")
 
     @admin.display(description=_("text"))
     def beginning(self, reply):

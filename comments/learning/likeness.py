@@ -4,25 +4,32 @@ Each has a threshold of its own. They were chosen on examples that the classifie
 comments are held, and, of emergencies, few are missed.
 """
 
+import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from comments.learning.classifier import GENUINE, SPAM, Classifier
+from comments.learning.classifier import GENUINE, SPAM, Classifier, Opinion
 from comments.verdicts import PASS, Candidate, Flag, Verdict, hold
 
 EXAMPLES = Path(__file__).parent.parent / "data" / "examples.tsv"
 TRAINED = EXAMPLES.with_name("classifier.json.gz")
 AT_LEAST = {
-    Flag.EMERGENCY: 0.35,
-    Flag.SIDE_EFFECT: 0.6,
-    Flag.DOSE_ADVICE: 0.6,
-    Flag.PERSONAL_DATA: 0.6,
-    Flag.ADVICE_REQUEST: 0.6,
-    Flag.MIRACLE_CURE: 0.6,
-    SPAM: 0.6,
+    Flag.EMERGENCY: 0.5,
+    **dict.fromkeys(
+        (Flag.SIDE_EFFECT, Flag.DOSE_ADVICE, Flag.PERSONAL_DATA, Flag.ADVICE_REQUEST, Flag.MIRACLE_CURE, SPAM), 0.75
+    ),
 }
+
+
+# Of two sentences, without those around them.
+AT_LEAST_OF_A_PART = dict.fromkeys(AT_LEAST, 0.9) | {Flag.EMERGENCY: 0.65, SPAM: 0.95}
+PLAINLY_ORDINARY = 0.99
+MOST_SENTENCES = 40
+_ENDS = ".!?\n"
+_END = re.compile(rf"(?<=[{_ENDS}])\s+|\n")
 
 
 @cache
@@ -30,9 +37,33 @@ def classifier() -> Classifier:
     return Classifier.load(TRAINED)
 
 
-def ordinary(candidate: Candidate) -> float:
-    """How likely it is that the comment needs no special care."""
-    return classifier().opinion(candidate.whole).probabilities[GENUINE]
+def ordinary(text: str) -> float:
+    """How likely it is that the text needs no special care."""
+    return classifier().opinion(text).probabilities[GENUINE]
+
+
+def around(words: tuple[str, ...], candidate: Candidate) -> list[str]:
+    """The sentences in which these words were found; nothing is ordinary about words that cannot be found again."""
+    text, found = candidate.whole, {}
+    for each in words:
+        start = text.find(each)
+        if start < 0:
+            return [""]
+        first = max(text.rfind(sign, 0, start) for sign in _ENDS) + 1
+        ends = [end for sign in _ENDS if (end := text.find(sign, start + len(each))) >= 0]
+        found[text[first : min(ends, default=len(text))].strip()] = True
+    return list(found)
+
+
+def opinions_of(candidate: Candidate) -> list[Opinion]:
+    """Of the whole, and, unless that is plainly ordinary, of each two sentences that follow each other: one cry for
+    help among friendly words should not be lost.
+    """
+    whole = classifier().opinion(candidate.whole)
+    sentences = [said for said in _END.split(candidate.whole) if said.strip()][:MOST_SENTENCES]
+    if len(sentences) <= 2 or whole.probabilities[GENUINE] > PLAINLY_ORDINARY:
+        return [whole]
+    return [whole, *(classifier().opinion(f"{one} {other}") for one, other in pairwise(sentences))]
 
 
 def like_emergencies(candidate: Candidate) -> Verdict:
@@ -64,7 +95,9 @@ def like_advertising(candidate: Candidate) -> Verdict:
 
 
 def _likeness(candidate: Candidate, label: str, reason: str) -> Verdict:
-    opinion = classifier().opinion(candidate.whole)
-    if opinion.probabilities[label] < AT_LEAST[label]:
+    whole, *parts = candidate.opinions
+    found = whole.probabilities[label] >= AT_LEAST[label]
+    most = max(parts, key=lambda each: each.probabilities[label], default=None)
+    if not found and (most is None or most.probabilities[label] < AT_LEAST_OF_A_PART[label]):
         return PASS
-    return hold(reason, *opinion.words_for(label), flag="" if label == SPAM else label)
+    return hold(reason, *(whole if found else most).words_for(label), flag="" if label == SPAM else label)

@@ -1,7 +1,7 @@
-"""The signs of a text: its words alone and with their neighbours, and marks for addresses, numbers and prices."""
+"""The signs of a text: its words, how they begin, pairs of neighbours, and marks for addresses, numbers and prices."""
 
 import re
-from functools import lru_cache
+from itertools import pairwise
 from math import hypot, log
 from typing import NamedTuple
 
@@ -10,6 +10,8 @@ from comments.phrases import Reading, read
 # A comment of usual length has some hundreds of signs; of a very long one only the beginning is read so closely.
 MOST_WORDS = 600
 NUMBER = "#"
+# How a word begins says much of what it means: of longer words so many letters count besides.
+STEM, STEM_LETTERS = "~", 5
 _MARKS = (
     ("<link>", re.compile(r"https?://\S{1,300}|\bwww\.\S{1,300}", re.IGNORECASE)),
     ("<mail>", re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}")),
@@ -24,7 +26,6 @@ class Signs(NamedTuple):
     counts: dict[str, int]
 
 
-@lru_cache(maxsize=4)
 def signs_of(text: str) -> Signs:
     marks = []
     for mark, pattern in _MARKS:
@@ -34,15 +35,9 @@ def signs_of(text: str) -> Signs:
             text, marks = shorter, [*marks, mark]
     reading = read(text)
     words = _words(reading)
-    second, third = words[1:], words[2:]
+    stems = [f"{STEM}{word[:STEM_LETTERS]}" for word in words if len(word) > STEM_LETTERS]
     counts: dict[str, int] = dict.fromkeys(marks, 1)
-    for sign in words:
-        counts[sign] = counts.get(sign, 0) + 1
-    for sign in (
-        *map(" ".join, zip(words, second, strict=False)),
-        *map(" ".join, zip(words, second, third, strict=False)),
-        *map(" … ".join, zip(words, third, strict=False)),
-    ):
+    for sign in (*words, *stems, *map(" ".join, pairwise(words))):
         counts[sign] = counts.get(sign, 0) + 1
     return Signs(reading, counts)
 
@@ -53,11 +48,15 @@ def _words(reading: Reading) -> list[str]:
 
 def place_of(sign: str, reading: Reading) -> tuple[int, int] | None:
     """The first place of a sign in its text: the first word and the one after the last. A mark has none."""
-    words, parts = _words(reading), sign.split(" ")
-    length = len(parts)
-    for at in range(len(words) - length + 1):
-        if all(part in ("…", word) for part, word in zip(parts, words[at : at + length], strict=True)):
-            return at, at + length
+    words = _words(reading)
+    if sign.startswith(STEM):
+        stem = sign.removeprefix(STEM)
+        at = next((at for at, word in enumerate(words) if len(word) > STEM_LETTERS and word.startswith(stem)), None)
+        return None if at is None else (at, at + 1)
+    parts = sign.split(" ")
+    for at in range(len(words) - len(parts) + 1):
+        if words[at : at + len(parts)] == parts:
+            return at, at + len(parts)
     return None
 
 

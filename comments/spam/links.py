@@ -64,7 +64,8 @@ def links(text: str) -> list[str]:
 def suspicion(link: str) -> str:
     """Why a reader should not be sent there unseen, or nothing."""
     try:
-        parts = urlsplit(link if "://" in link else f"http://{link}")
+        # Past its cache, as in `comments.text`.
+        parts = urlsplit.__wrapped__(link if "://" in link else f"http://{link}")
         host, port = (parts.hostname or "").removeprefix("www."), parts.port
     except ValueError:
         return _("It has a link that no browser understands.")

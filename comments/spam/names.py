@@ -7,25 +7,28 @@ from comments.spam.links import links
 from comments.text import name_key, seen
 
 LONGEST_RUN = 5
-# As keys (`comments.text.name_key`).
-_OFFICES = frozenset(
+
+
+def _keys(words: str) -> frozenset[str]:
+    """As the eye takes them (`comments.text.name_key`)."""
+    return frozenset(map(name_key, words.split()))
+
+
+_OFFICES = _keys(
     "admin administrator administration moderator moderation moderators mod webmaster sysadmin root staff editor "
-    "editors "
-    "editorialteam editorialoffice immunoportal immunoportalteam teamimmunoportal theimmunoportalteam support "
-    "supportteam "
-    "helpdesk customerservice official siteadmin siteowner owner medicalteam theteam theeditors themoderators".split()
+    "editors editorialteam editorialoffice immunoportal immunoportalteam teamimmunoportal theimmunoportalteam "
+    "support supportteam helpdesk customerservice official siteadmin siteowner owner medicalteam theteam theeditors "
+    "themoderators"
 )
-_OFFICE_WORDS = frozenset("admin administrator moderator webmaster immunoportal".split())
+_OFFICE_WORDS = _keys("admin administrator moderator webmaster immunoportal")
 _PHONE = re.compile(r"\d(?:[ ().+-]{0,3}\d){6}")
 _MAIL = re.compile(r"\w@\w")
 _WARES = Phrases(
     "(seo|casino|casinos|poker|slots|betting|bet365|1xbet|viagra|cialis|pharmacy|pharma|pills|supplement*|gummies|"
-    "keto|cbd|"
-    "loan|loans|lender|lenders|crypto|bitcoin|forex|trader|trading|investment*|investor|escort|escorts|hacker|"
-    "hackers|"
-    "spell|spells|herbalist|herbal|astrologer|psychic|essay|essays|replica|outlet|discount|discounts|coupon|coupons|"
-    "wholesale|backlinks|marketing|followers|iptv|vpn|hosting|slimming|weightloss|giveaway|jackpot|deals|promo|ltd|"
-    "llc|gmbh)",
+    "keto|cbd|loan|loans|lender|lenders|crypto|bitcoin|forex|trader|trading|investment*|investor|escort|escorts|"
+    "hacker|hackers|spell|spells|herbalist|herbal|astrologer|psychic|essay|essays|replica|outlet|discount|discounts|"
+    "coupon|coupons|wholesale|backlinks|marketing|followers|iptv|vpn|hosting|slimming|weightloss|giveaway|jackpot|"
+    "deals|promo|ltd|llc|gmbh)",
     "(weight loss|web design|web developer|real estate|hair transplant|stem cell|call girl*|hot girl*|make money|"
     "free money|earn money|online shop|online store|online jobs|credit repair|solar panels|home remedies|natural "
     "cure*)",

@@ -4,7 +4,7 @@ from bisect import bisect_left
 
 from django.utils.translation import gettext_lazy as _
 
-from comments.phrases import QUESTION, Phrases, Reading, read
+from comments.phrases import QUESTION, Phrases, Reading
 from comments.triage.wording import BODY, FAMILY, MEDICINE
 from comments.verdicts import PASS, Candidate, Flag, Verdict, hold
 
@@ -389,7 +389,7 @@ REASON = _("Asks what to do about somebody's own health")
 
 
 def advice_requests(candidate: Candidate) -> Verdict:
-    reading = read(candidate.whole)
+    reading = candidate.reading
     words = REQUESTS.words(reading) or _own_questions(reading)
     return hold(REASON, *words, flag=Flag.ADVICE_REQUEST) if words else PASS
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from comments.phrases import Phrases, read
+from comments.phrases import Phrases
 from comments.triage.wording import FAMILY, MEDICINE, MEDICINE_NAMES, NUMBER_WORDS, UNITS
 from comments.verdicts import PASS, Candidate, Flag, Verdict, hold
 
@@ -561,6 +561,6 @@ REASON = _("Advises to stop, skip or change a treatment, or on a dose")
 
 
 def dose_advice(candidate: Candidate) -> Verdict:
-    reading = read(candidate.whole)
+    reading = candidate.reading
     words = ADVICE.words(reading) + EXAMPLE.words(reading)
     return hold(REASON, *dict.fromkeys(words), flag=Flag.DOSE_ADVICE) if words else PASS

@@ -5,7 +5,7 @@ Here a needless look of a moderator is cheap and a missed one is not: in doubt i
 
 from django.utils.translation import gettext_lazy as _
 
-from comments.phrases import Phrases, read
+from comments.phrases import Phrases
 from comments.triage.wording import FAMILY, FORMS, MEDICINE, MEDICINE_NAMES, SOMEBODY
 from comments.verdicts import PASS, Candidate, Flag, Verdict, hold
 
@@ -1223,7 +1223,7 @@ REASON = _("May be about an emergency, or about harming oneself")
 
 
 def emergency(candidate: Candidate) -> Verdict:
-    reading = read(candidate.whole)
+    reading = candidate.reading
     words = DESPAIR.words(reading) + FAILING.words(reading)
     if not words and (urgent := URGENT.words(reading)):
         words = serious + urgent if (serious := SERIOUS.words(reading)) else ()

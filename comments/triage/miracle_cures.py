@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from comments.phrases import Phrases, read
+from comments.phrases import Phrases
 from comments.triage.wording import FAMILY, MEDICINE
 from comments.verdicts import PASS, Candidate, Flag, Verdict, hold
 
@@ -464,6 +464,6 @@ REASON = _("Promotes a miracle cure")
 
 
 def miracle_cures(candidate: Candidate) -> Verdict:
-    reading = read(candidate.whole)
+    reading = candidate.reading
     words = CURES.words(reading)
     return hold(REASON, *words, flag=Flag.MIRACLE_CURE) if words and not DOUBT.any(reading) else PASS

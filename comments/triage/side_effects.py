@@ -429,13 +429,12 @@ def side_effects(candidate: Candidate) -> Verdict:
     words: list[str] = []
     for place, answer in enumerate(candidate.experience):
         asked = place == _UNWANTED_EFFECTS
-        words += _reported(answer, asked=asked)
-    words += _reported(candidate.text)
+        words += _reported(read(answer), asked=asked)
+    words += _reported(candidate.reading if candidate.whole == candidate.text else read(candidate.text))
     return hold(REASON, *dict.fromkeys(words), flag=Flag.SIDE_EFFECT) if words else PASS
 
 
-def _reported(text: str, *, asked: bool = False) -> list[str]:
-    reading = read(text)
+def _reported(reading: Reading, *, asked: bool = False) -> list[str]:
     troubles = SYMPTOM.spans(reading.in_clauses())
     if not asked and troubles:
         troubles = _of_treatments(reading, troubles)

@@ -33,6 +33,8 @@ RIGHTS = {
         **dict.fromkeys(("add_clinician", "change_clinician", "delete_clinician"), ("Administrator",)),
         "view_feedback": EVERYBODY,
         "change_feedback": ("Editor", "Moderator", "Administrator"),
+        # The words of a remark; the answer itself stays.
+        "delete_feedback": ("Administrator",),
     },
     "publishing": {
         "view_contenttask": EVERYBODY,

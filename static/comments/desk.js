@@ -135,6 +135,7 @@ const actions = {
   reply: () => press("reply"),
   task: () => press("task"),
   note: () => press("note"),
+  block: () => press("block"),
   open: () => {
     const link = current()?.querySelector('[data-do="open"]')
     link ? window.open(link.href, "_blank", "noopener") : say(desk.dataset.notHere)
@@ -151,9 +152,11 @@ const keys = new Map([...help.querySelectorAll("[data-key]")].map((each) => [eac
 const isField = (element) => element.matches("input:not([type=checkbox]), textarea, select, [contenteditable]")
 
 const rejectFor = (event) => {
-  // A digit in the list of rules rejects for that rule.
-  const list = event.target.closest?.(".desk-rules")
-  const rule = list && /^[1-9]$/.test(event.key) && list.querySelector(`[data-digit="${event.key}"]`)
+  // A digit in the form of a rejection rejects for that rule at once. In a field it is what somebody types, and where the
+  // key that opens the form is switched off, so are the digits.
+  if (![...keys.values()].includes("reject") || !/^[1-9]$/.test(event.key)) return false
+  if (event.target.matches("textarea, select")) return false
+  const rule = event.target.closest('[data-do="reject"][open]')?.querySelector(`[data-digit="${event.key}"]`)
   if (!rule) return false
   rule.checked = true
   rule.form.requestSubmit(rule.form.querySelector("[value=reject]"))
@@ -199,6 +202,7 @@ desk.querySelector(".desk-help").addEventListener("click", (event) => {
 })
 desk.addEventListener("change", (event) => { if (event.target.matches("[name=chosen]")) countSelected() })
 for (const button of desk.querySelectorAll("[data-without-script]")) button.hidden = true
+for (const hint of desk.querySelectorAll("[data-with-script]")) hint.hidden = false
 if (several) countSelected()
 
 const problem = desk.querySelector(".desk-problem")

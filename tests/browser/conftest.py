@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -44,8 +45,9 @@ class Site:
 
     def manage(self, *arguments: str) -> str:
         command = [sys.executable, "manage.py", *arguments]
+        # What it says of an error is shown with the failed test.
         return subprocess.run(
-            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+            command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, text=True
         ).stdout
 
     def shell(self, code: str) -> str:
@@ -84,36 +86,53 @@ def wait_for(address: str) -> None:
     raise TimeoutError(address)
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    folder, port = tmp_path_factory.mktemp("site"), free_port()
+def new_site(folder: Path, **settings: str) -> Site:
+    """With an empty database of its own."""
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "immunoportal.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         "PROFILE": "demonstration",
         "DEMONSTRATION": "true",
         "SITE_URL": url,
+        "PORT": str(port),
         "ALLOWED_HOSTS": "127.0.0.1",
-        # So that each tab can come from a network of its own.
+        # So that each reader can come from a network of his own.
         "PROXIES": "1",
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
         "STATIC_ROOT": str(folder / "static"),
     }
-    made = Site(url, environment)
+    made = Site(url, environment | settings)
     made.manage("migrate", "--verbosity=0")
-    made.manage("collectstatic", "--noinput", "--verbosity=0")
-    made.manage("load_content")
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen([*granian, "immunoportal.wsgi:application"], cwd=ROOT, env=environment)
+    return made
+
+
+@contextmanager
+def served(site: Site):
+    """The application server of the site, for as long as it is needed."""
+    port = site.environment["PORT"]
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port]
+    server = subprocess.Popen([*granian, "immunoportal.wsgi:application"], cwd=ROOT, env=site.environment)
     try:
-        made.shell(MAKE_STAFF.format(password=PASSWORD))
-        wait_for(f"{url}/healthz")
-        yield made
+        wait_for(f"{site.url}/healthz")
+        yield server
     finally:
-        made.close()
         server.terminate()
         server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    made = new_site(tmp_path_factory.mktemp("site"))
+    try:
+        made.manage("collectstatic", "--noinput", "--verbosity=0")
+        made.manage("load_content")
+        made.shell(MAKE_STAFF.format(password=PASSWORD))
+        with served(made):
+            yield made
+    finally:
+        made.close()
 
 
 @pytest.fixture(scope="session")
@@ -173,10 +192,13 @@ def log_in(tab: Tab, name: str) -> None:
 
 
 def fill_in_login(page, name: str) -> None:
+    """With the keyboard alone."""
     page.goto("/admin/login/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_label("Username").focus()
+    page.keyboard.type(name)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
     page.wait_for_url("**/admin/")
 
 

@@ -163,6 +163,101 @@ def test_key_that_is_held_down_or_switched_off_decides_nothing(open_tab, site):
     assert state_of(site, number) == "spam"
 
 
+def test_rejection_with_words_goes_from_the_rule_to_the_words_to_the_button(open_tab, site):
+    worded, plain = post(
+        site, ("Ada", "Is there a word for this?", ["emergency"], 1), ("Theo", "And for that?", ["emergency"], 1)
+    )
+    tab = open_tab()
+    log_in(tab, "moderator")
+    page = tab.page
+    page.goto(f"{DESK}?at={worded}")
+    ready(page)
+    press(page, "r", "ArrowDown", "Tab")
+    expect(page.locator(f"#words-{worded}")).to_be_focused()
+    page.keyboard.type("2 words, not 9.")
+    press(page, "Tab")
+    follow(page, "Enter")
+    log = "from comments.decisions import Decision; d = Decision.objects.get(comment_id={}); print(d.rule, d.reason)"
+    assert site.shell(log.format(worded)) == "no-medical-advice 2 words, not 9."
+
+    # Wherever in the form the focus is, but for its fields.
+    press(page, "r", "Tab", "Tab")
+    expect(page.locator(f"#item-{plain} [value=reject]")).to_be_focused()
+    follow(page, "4")
+    assert site.shell(log.format(plain)) == "privacy"
+
+
+def test_digits_are_switched_off_with_the_key_that_opens_the_rules(open_tab, site):
+    [number] = post(site, ("Ada", "Does a digit decide by accident?", ["emergency"], 1))
+    site.shell(
+        "from comments.keys import KeysOff; from django.contrib.auth.models import User;"
+        "user = User.objects.get(username='administrator');"
+        "KeysOff.objects.update_or_create(user=user, defaults={'actions': ['reject']})"
+    )
+    tab = open_tab()
+    log_in(tab, "administrator")
+    page = tab.page
+    page.goto(f"{DESK}?at={number}")
+    ready(page)
+    form = page.locator(f"#item-{number} [data-do=reject]")
+    form.locator("summary").click()
+    form.get_by_role("radio").first.focus()
+    expect(form).not_to_contain_text("A digit rejects at once")
+    press(page, "1")
+    form.get_by_role("radio").last.check()
+    with page.expect_navigation():
+        form.get_by_role("button", name="Reject").click()
+    log = f"print(*Decision.objects.filter(comment_id={number}).values_list('rule', flat=True))"
+    log = f"from comments.decisions import Decision; {log}"
+    assert site.shell(log) == "emergency"
+    site.shell("from comments.keys import KeysOff; KeysOff.objects.all().delete()")
+
+
+def test_refused_decision_on_several_keeps_the_ticks(open_tab, site):
+    first, second = post(site, ("Ada", "One?", ["emergency"], 1), ("Theo", "Two?", ["emergency"], 1))
+    tab = open_tab()
+    log_in(tab, "moderator")
+    page = tab.page
+    page.goto(f"{DESK}?at={first}")
+    ready(page)
+    press(page, "x", "j", "x")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Reject selected").click()
+    ready(page)
+    expect(page.locator(".desk-problem")).to_contain_text("Choose the rule")
+    expect(page.locator(".desk-several-count")).to_have_text("Selected: 2")
+    page.get_by_label("Selected comments: reject for").select_option("kindness")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Reject selected").click()
+    assert [state_of(site, each) for each in (first, second)] == ["rejected", "rejected"]
+    tab.messages[:] = [each for each in tab.messages if "400 (Bad Request)" not in each]
+
+
+REASONED = """
+from comments import moderation
+from comments.comments import Comment
+from django.contrib.auth.models import User
+by = User.objects.get(username="moderator")
+for number in {numbers}:
+    comment = Comment.objects.get(pk=number)
+    moderation.reject(comment, by=by, version=comment.version, rule="own-experience", words="Kind words. " * 80)
+"""
+
+
+def test_list_of_decisions_fits_a_small_screen(open_tab, site):
+    numbers = post(site, ("Ada", "Is the reason too long?", [], 7), ("Theo", "Is the rule cut off?", [], 7))
+    site.shell(REASONED.format(numbers=numbers))
+    tab = open_tab(viewport={"width": 1100, "height": 900})
+    log_in(tab, "moderator")
+    page = tab.page
+    page.goto("/admin/comments/decision/")
+    ready(page)
+    table = page.locator("#changelist .results")
+    assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
+    rows = page.locator("#result_list tbody tr")
+    assert max(row.bounding_box()["height"] for row in rows.all()) < 150
+
+
 def test_second_moderator_is_told_who_has_it_open(open_tab, site):
     [number] = post(site, ("Ada", "Do two of you look at this?", ["emergency"], 1))
     one, other = open_tab(), open_tab()
@@ -185,10 +280,29 @@ def test_second_moderator_is_told_who_has_it_open(open_tab, site):
     other.messages[:] = [each for each in other.messages if "409 (Conflict)" not in each]
 
 
+def test_network_of_a_writer_is_blocked_with_the_keyboard(open_tab, site):
+    [number] = post(site, ("Ada", "Is this the last of many?", ["emergency"], 1))
+    tab = open_tab()
+    log_in(tab, "moderator")
+    page = tab.page
+    page.goto(f"{DESK}?at={number}")
+    ready(page)
+    press(page, "b")
+    expect(page.locator(f"#item-{number} [name=what]")).to_be_focused()
+    press(page, "Tab")
+    page.keyboard.type("Floods")
+    press(page, "Tab", "Tab", "Tab")
+    follow(page, "Enter")
+    expect(page.locator(".messagelist")).to_contain_text("the network it came from is blocked until")
+    expect(page.locator(f"#item-{number} .desk-known")).to_contain_text("The network it came from is blocked until")
+    assert state_of(site, number) == "waiting"
+
+
 def test_prepared_text_is_put_where_the_cursor_is(open_tab, site):
     site.shell(
         "from comments.prepared import PreparedReply;"
-        "PreparedReply.objects.create(title='A browser test', text='Dear {name} of {page}.', flag='emergency')"
+        "PreparedReply.objects.create("
+        "title='A browser test', text='About {page}.', flag='emergency', purpose='answer')"
     )
     [number] = post(site, ("Ada", "What will be said to me?", ["emergency"], 1))
     tab = open_tab()
@@ -203,7 +317,7 @@ def test_prepared_text_is_put_where_the_cursor_is(open_tab, site):
     field.evaluate("each => each.setSelectionRange(8, 8)")
     page.locator(f"#text-prepared-{number}").select_option("A browser test (Emergency or self-harm)")
     page.locator(f"#item-{number} [data-do=reply]").get_by_role("button", name="Insert").click()
-    expect(field).to_have_value("Before. Dear Ada of Asthma. After.")
+    expect(field).to_have_value("Before. About Asthma. After.")
     assert state_of(site, number) == "waiting"
 
 

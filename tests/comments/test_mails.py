@@ -186,6 +186,107 @@ def test_rejecting_twice_tells_once(page, moderator):
     assert "The second words." in message.body
 
 
+# Objections
+
+
+@pytest.fixture
+def objection(page, moderator):
+    """Waits for a moderator; the mails about what was before are sent."""
+    comment = confirmed(make_comment(page, email=ADA, text=TEXT))
+    reject(comment, moderator, rule="kindness", words="The first words.")
+    send_at_last()
+    mail.outbox.clear()
+    moderation.object_to(comment, "I did not mean it that way.")
+    comment.refresh_from_db()
+    return comment
+
+
+def test_nothing_is_sent_while_an_objection_waits(objection):
+    assert send_at_last() == []
+
+
+def test_writer_learns_that_the_objection_was_right(objection, moderator):
+    moderation.approve(objection, by=moderator, version=objection.version)
+    (message,) = send_at_last()
+    assert (message.to, message.subject) == ([ADA], "Your objection: Asthma")
+    for told in ("approved it after all", "“Asthma”", "http://testserver/comments/own/", "because you confirmed"):
+        assert told in message.body
+    for untrue in ("The decision stands", "The first words.", "final"):
+        assert untrue not in message.body
+
+
+def test_writer_learns_that_the_decision_stands_and_why(objection, moderator):
+    reject(objection, moderator, rule="privacy", words="You name your nurse.")
+    (message,) = send_at_last()
+    assert (message.to, message.subject) == ([ADA], "Your objection: Asthma")
+    for told in (
+        "The decision stands",
+        "nothing that gives people away",
+        "You name your nurse.",
+        "final",
+        "/comments/own/",
+    ):
+        assert told.lower() in message.body.lower()
+    for untrue in ("The first words.", "can object", "approved"):
+        assert untrue not in message.body
+
+
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_end_of_an_objection_is_told_only_when_it_can_no_longer_be_undone(
+    objection, moderator, action, time_machine_at
+):
+    moderation.decide_all([(objection, objection.version)], action, by=moderator, batch="b", rule="kindness")
+    decided = timezone.now()
+    send_due(complain=pytest.fail)
+    assert mail.outbox == []
+    time_machine_at(decided + timedelta(minutes=moderation.UNDO_MINUTES, seconds=1))
+    send_due(complain=pytest.fail)
+    assert [message.subject for message in mail.outbox] == ["Your objection: Asthma"]
+
+
+def test_undone_end_of_an_objection_is_not_told(objection, moderator):
+    moderation.decide_all([(objection, objection.version)], "approve", by=moderator, batch="b")
+    moderation.undo("b", by=moderator)
+    assert send_at_last() == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        moderation.withdraw,
+        lambda comment: Comment.objects.filter(pk=comment.pk).update(email="other@example.org"),
+        lambda comment: Comment.objects.filter(pk=comment.pk).update(email_confirmed_at=None),
+        lambda comment: moderation.mark_spam(comment, by=make_user("moderator"), version=comment.version + 1),
+    ],
+)
+def test_end_of_an_objection_is_not_told_to_whom_it_no_longer_concerns(objection, moderator, change):
+    moderation.approve(objection, by=moderator, version=objection.version)
+    change(objection)
+    assert send_at_last() == []
+
+
+def test_rejection_long_after_an_objection_is_a_rejection_like_any_other(objection, moderator):
+    moderation.approve(objection, by=moderator, version=objection.version)
+    send_at_last()
+    moderation.report(objection, network="192.0.2.9", reason="other")
+    objection.refresh_from_db()
+    reject(objection, moderator)
+    assert [message.subject for message in send_at_last()] == [
+        "Your objection: Asthma",
+        "Your comment was not published: Asthma",
+    ]
+
+
+def test_followers_hear_of_an_answer_that_was_approved_after_an_objection(thread, moderator):
+    answer = confirmed(make_comment(thread.page, parent=thread, kind="reply", name="Bo", email="bo@example.org"))
+    reject(answer, moderator)
+    moderation.object_to(answer, "Why?")
+    answer.refresh_from_db()
+    OutgoingMail.objects.all().delete()
+    moderation.approve(answer, by=moderator, version=answer.version)
+    assert sorted(message.subject for message in send_at_last()) == ["A new answer: Asthma", "Your objection: Asthma"]
+
+
 # Answers
 
 
@@ -343,6 +444,11 @@ def test_no_mail_holds_the_text_of_a_comment(page, moderator, waiting_flag):
     thread = approved(confirmed(make_comment(page, email=ADA, text=TEXT, follow=True)))
     approved(make_comment(page, parent=thread, kind="reply", text=TEXT, email="bo@example.org"))
     reject(confirmed(make_comment(page, email=ADA, text=TEXT)), moderator)
+    objected = confirmed(make_comment(page, email=ADA, text=TEXT))
+    reject(objected, moderator)
+    moderation.object_to(objected, TEXT)
+    objected.refresh_from_db()
+    moderation.approve(objected, by=moderator, version=objected.version)
     fixed(confirmed(make_comment(page, email=ADA, text=f"{TEXT} The year is wrong.")), moderator)
     OutgoingMail.objects.create(kind="own-data", email=ADA)
     sent = send_at_last()
@@ -350,6 +456,7 @@ def test_no_mail_holds_the_text_of_a_comment(page, moderator, waiting_flag):
         "Safety flags are waiting",
         "Confirm your address",
         "Your comment was not published",
+        "Your objection",
         "A new answer",
         "The page was put right",
         "Your comments",

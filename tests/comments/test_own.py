@@ -169,6 +169,62 @@ def test_writer_with_a_confirmed_address_objects_once(client, page, moderator):
     assert again(comment).objection == "I did not mean it."
 
 
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        (None, "A moderator looks at your comment again."),
+        ("approve", "approved your comment after all."),
+        ("reject", "The decision stands: your comment is not shown to readers."),
+        ("spam", "The decision stands: your comment is not shown to readers."),
+    ],
+)
+def test_own_page_says_how_the_objection_ended(client, page, moderator, action, said):
+    comment = rejected(page, moderator)
+    moderation.object_to(comment, "I did <not> mean it.")
+    if action:
+        version = again(comment).version
+        moderation.decide_all([(comment, version)], action, by=moderator, batch="b", rule="privacy", words="A nurse.")
+    text = client.get(address(comment)).text
+    assert [ending for ending in ("looks at your comment again", "after all", "stands") if ending in text] == [
+        ending for ending in ("looks at your comment again", "after all", "stands") if ending in said
+    ]
+    assert said in text
+    assert "I did &lt;not&gt; mean it." in text
+    assert address(comment, "object/") not in text
+
+
+def test_undone_end_of_an_objection_is_none(client, page, moderator):
+    comment = rejected(page, moderator, words="The first words.")
+    moderation.object_to(comment, "I did not mean it.")
+    moderation.decide_all(
+        [(comment, again(comment).version)], "reject", by=moderator, batch="b", rule="privacy", words="Other words."
+    )
+    assert "Other words." in client.get(address(comment)).text
+    moderation.undo("b", by=moderator)
+    text = client.get(address(comment)).text
+    assert "looks at your comment again" in text
+    assert ["The first words." in text, "Other words." in text] == [True, False]
+
+
+def test_later_decisions_do_not_change_how_the_objection_ended(client, page, moderator):
+    comment = rejected(page, moderator)
+    moderation.object_to(comment, "I did not mean it.")
+    moderation.approve(comment, by=moderator, version=again(comment).version)
+    for action in ("reject", "approve"):
+        moderation.decide_all([(comment, again(comment).version)], action, by=moderator, batch=action, rule="privacy")
+    moderation.undo("approve", by=moderator)
+    text = client.get(address(comment)).text
+    assert 'data-state="rejected"' in text
+    assert "approved your comment after all" in text
+
+
+def test_withdrawn_comment_tells_of_no_objection(client, page, moderator):
+    comment = rejected(page, moderator)
+    moderation.object_to(comment, "I did not mean it.")
+    moderation.withdraw(comment)
+    assert "Your objection" not in client.get(address(comment)).text
+
+
 def test_writer_without_a_confirmed_address_cannot_object(client, page, moderator):
     comment = rejected(page, moderator, email="")
     assert address(comment, "object/") not in client.get(address(comment)).text

@@ -13,12 +13,15 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import moderation, networks, privacy, tokens
+from comments.arriving import TooMany
 from comments.blocks import Block
 from comments.clinicians import Clinician
 from comments.comments import Comment
 from comments.decisions import Decision
+from comments.networks import RecentPosts
 from comments.outbox import OutgoingMail, Subscription
 from comments.privacy import AS_STORED, stored_under
+from comments.retention import prune
 from tests.builders import approved, make_comment, make_therapy, make_user, published
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +174,13 @@ TABLES = {
         "changed_by": "of the staff",
         "changed_at": "of the staff",
     },
-    "comments_preparedreply": {"id": "number", "title": "of the site", "text": "of the site", "flag": "of the site"},
+    "comments_preparedreply": {
+        "id": "number",
+        "title": "of the site",
+        "purpose": "of the site",
+        "text": "of the site",
+        "flag": "of the site",
+    },
     "comments_spamfilter": {
         "id": "number",
         "trained_at": "which is newest",
@@ -219,7 +228,7 @@ def moderator():
 
 
 def confirmed(comment):
-    return moderation.confirm_address(comment)
+    return moderation.confirm_address(comment, as_clinician=True)
 
 
 def file_of(email, claimed=()):
@@ -364,19 +373,42 @@ def everything_happens_to(page, moderator) -> list[Comment]:
     return [first, second, third, spam]
 
 
-def test_erasing_leaves_no_trace_in_any_table_or_cache(page, moderator):
+def test_erasing_leaves_no_trace_in_any_table_or_cache(page, moderator, time_machine_at):
     comments = everything_happens_to(page, moderator)
     rows = Comment.objects.filter(pk__in=[comment.pk for comment in comments])
     traces = {"canary", ADA, networks.network_hash(ADA)}
     for name in ("network", "fingerprint", "salt"):
         traces |= {value.lower() for value in rows.values_list(name, flat=True)}
     traces.discard("")
+    of_network = {value.lower() for value in rows.values_list("network", flat=True)}
     privacy.export(stored_under(ADA), ())
     before = dump()
     assert {trace for trace in traces if trace not in before} == set()
     privacy.erase(stored_under(ADA), [comments[2].pk])
+    # What its network has sent still counts, so that erasing gives nobody leave to send more; then it is pruned.
+    left = dump()
+    assert {trace for trace in traces if trace in left} <= of_network
+    assert not any(trace in line for line in left.splitlines() if "recentposts" not in line for trace in traces)
+    time_machine_at(timezone.now() + timedelta(hours=1, minutes=1))
+    list(prune())
     after = dump()
     assert {trace for trace in traces if trace in after} == set()
+
+
+def test_erasing_gives_no_leave_to_send_more(page):
+    for _ in range(5):
+        confirmed(make_comment(page, email=ADA, network="192.0.2.1"))
+    privacy.erase(stored_under(ADA), ())
+    with pytest.raises(TooMany):
+        make_comment(page, network="192.0.2.1")
+
+
+@pytest.mark.parametrize("take_back", [moderation.withdraw, lambda comment: privacy.erase(stored_under(ADA), ())])
+def test_counts_that_limit_nothing_go_with_the_comment(page, time_machine_at, take_back):
+    comment = confirmed(make_comment(page, email=ADA, network="192.0.2.1"))
+    time_machine_at(timezone.now() + timedelta(minutes=11))
+    take_back(comment)
+    assert not RecentPosts.objects.exists()
 
 
 def test_erasing_keeps_the_thread_and_the_answers_of_others(page, moderator):

@@ -14,6 +14,7 @@ from comments.filters import SpamFilter
 from comments.networks import NetworkKey, RecentPosts
 from comments.notes import Report
 from comments.outbox import OutgoingMail, Subscription
+from comments.sending import CONFIRMATIONS
 from comments.spam.bayes import train
 from comments.spam.current import store
 from comments.spam.decisions import own, shipped
@@ -104,13 +105,16 @@ def test_ended_blocks_go_after_a_year(days_later):
     assert [each.value for each in Block.objects.all()] == ["for good"]
 
 
-def test_counts_of_recent_posts_go_after_a_day(page, days_later):
+@pytest.mark.parametrize(
+    ("limit", "minutes"), [(moderation.POSTS, 10), (moderation.OWN_DATA, 60), (CONFIRMATIONS, 24 * 60)]
+)
+def test_count_of_recent_posts_goes_when_its_limit_is_over(days_later, limit, minutes):
     days_later(0)
-    make_comment(page)
-    days_later(0.9)
+    RecentPosts.allow(limit, "192.0.2.1")
+    days_later((minutes - 1) / 24 / 60)
     prune()
     assert RecentPosts.objects.exists()
-    days_later(1.1)
+    days_later((minutes + 1) / 24 / 60)
     prune()
     assert not RecentPosts.objects.exists()
 

@@ -246,15 +246,32 @@ def test_hostile_texts_are_judged(text):
     assert judged(text, name=text[:60]).outcome in Outcome
 
 
-@pytest.mark.parametrize(("sure", "expected"), [(0.5, ["learned_words"]), (0.7, [])])
+@pytest.mark.parametrize(("sure", "expected"), [(0.5, "hold"), (0.7, "pass")])
 def test_words_do_not_count_where_the_second_reader_is_sure(monkeypatch, sure, expected):
     class Learnt:
         def score(self, candidate):
             return 0.95, ("zebra",)
 
     monkeypatch.setattr(rules, "current_filter", Learnt)
-    monkeypatch.setattr(rules.likeness, "ordinary", lambda candidate: sure)
-    assert names_of(judged("How long does one infusion take?")) == expected
+    monkeypatch.setattr(rules.likeness, "ordinary", lambda text: sure)
+    judgement = judged("How long does one infusion take?")
+    assert [(each["rule"], each["outcome"]) for each in judgement.findings] == [("learned_words", expected)]
+    assert judgement.outcome == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("I want to kill myself.", "emergency"),
+        ("Her throat is swelling and she can't breathe.", "emergency"),
+        ("I took all my tablets an hour ago.", "emergency"),
+        ("Stop taking your methotrexate, it is poison.", "dose-advice"),
+    ],
+)
+def test_friendly_words_around_it_take_no_flag_away(text, flag):
+    friendly = "Thank you for this lovely page about how the immune system works, my book club enjoyed the drawings."
+    for padded in (f"{friendly} {text}", f"{text} {friendly} {friendly}", f"{friendly} {text} {friendly}"):
+        assert flag in judged(padded).flags
 
 
 def test_a_long_text_keeps_what_its_phrases_say(monkeypatch):

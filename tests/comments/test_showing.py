@@ -54,18 +54,17 @@ def many(page, number: int) -> None:
     """So many approved comments, ten in each thread, without the time that decisions take."""
     words = "infusion clinic nurse home weeks headache water travel fever letter doctor hour".split()
     chance = random.Random(1)
-    made = Comment.objects.bulk_create(
-        Comment(
-            page=page, edition=page.live, kind="question", name=f"Reader {each}",
-            text=" ".join(chance.choices(words, k=60)), queued_at="2026-03-01T00:00Z", queued_for="new",
-        )
-        for each in range(number)
-    )  # fmt: skip
-    answers = [each for place, each in enumerate(made) if place % 10]
-    for answer in answers:
-        answer.parent, answer.kind = made[made.index(answer) // 10 * 10], "reply"
-    Comment.objects.bulk_update(answers, ["parent", "kind"])
-    for each in made:
+
+    def unseen(each: int, **values) -> Comment:
+        text = " ".join(chance.choices(words, k=60))
+        queued = {"queued_at": "2026-03-01T00:00Z", "queued_for": "new"}
+        return Comment(page=page, edition=page.live, name=f"Reader {each}", text=text, **queued, **values)
+
+    firsts = Comment.objects.bulk_create(unseen(each, kind="question") for each in range(0, number, 10))
+    answers = Comment.objects.bulk_create(
+        unseen(each, kind="reply", parent=firsts[each // 10]) for each in range(number) if each % 10
+    )
+    for each in (*firsts, *answers):
         about = {"comment_id": each.pk, "page_id": page.pk, "page_title": page.title, "version": 1}
         Decision.append(action="approved", user_name="x", state_before="waiting", state_after="approved", **about)
     Comment.objects.filter(page=page).update(
@@ -127,7 +126,7 @@ def test_answers_stand_one_level_deep_and_name_whom_they_answer(client, page):
 def test_roles_are_told_and_nobody_else_gets_one(client, page, moderator):
     Clinician.objects.create(email="doc@example.org", name="Dr Rosa", credentials="immunologist", verified_how="Seen")
     reader = approved(make_comment(page, name="Dr Impostor"))
-    comment = moderation.confirm_address(make_comment(page, name="rosa", email="doc@example.org"))
+    comment = moderation.confirm_address(make_comment(page, name="rosa", email="doc@example.org"), as_clinician=True)
     clinician = approved(comment)
     answer = moderation.reply(reader, "Thank you.", by=moderator, version=reader.version)
     shown = section(client, page)
@@ -139,7 +138,9 @@ def test_roles_are_told_and_nobody_else_gets_one(client, page, moderator):
 
 def test_clinician_for_whom_nobody_vouches_any_more_is_a_reader(client, page):
     doctor = Clinician.objects.create(email="d@example.org", name="Dr Rosa", credentials="MD", verified_how="Seen")
-    comment = approved(moderation.confirm_address(make_comment(page, name="rosa", email="d@example.org")))
+    comment = approved(
+        moderation.confirm_address(make_comment(page, name="rosa", email="d@example.org"), as_clinician=True)
+    )
     Clinician.objects.filter(pk=doctor.pk).update(ends_on="2020-01-01")
     assert "rosa reader" in plain(article(section(client, page), comment))
 

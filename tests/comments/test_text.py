@@ -1,9 +1,10 @@
 import unicodedata
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from comments.text import MOST_MARKS, Run, clean_name, clean_text, is_web_address, links_in, name_key, paragraphs
+from comments.text import MOST_MARKS, Run, clean_name, clean_text, is_web_address, name_key, paragraphs
 
 
 def refusal(function, value):
@@ -91,7 +92,8 @@ def test_link_ends_before_quotes_and_brackets(quote):
 
 
 def test_parentheses_of_an_address_stay():
-    assert links_in("(see https://example.org/a_(b)).") == ["https://example.org/a_(b)"]
+    [[runs]] = paragraphs("(see https://example.org/a_(b)).")
+    assert [run.url for run in runs if run.url] == ["https://example.org/a_(b)"]
 
 
 def test_web_address_with_a_broken_port_is_none():
@@ -101,3 +103,9 @@ def test_web_address_with_a_broken_port_is_none():
 def test_nothing_is_lost_when_shown():
     text = unicodedata.normalize("NFC", "a https://example.org/?x=1&y=2, b\nc (http://example.com/) d")
     assert "\n".join("".join(run.text for run in line) for block in paragraphs(text) for line in block) == text
+
+
+def test_no_web_address_of_a_comment_is_kept_in_memory():
+    before = urlsplit.cache_info().misses
+    assert is_web_address("https://plum-tree-diaries.example.org/me")
+    assert urlsplit.cache_info().misses == before

@@ -26,6 +26,14 @@ def test_rules_say_who_moderates_and_what_is_kept_how_long(client, settings):
         assert said in text
 
 
+def test_who_moderates_is_said_as_the_settings_say_it(client, settings):
+    assert "paid members of the site&#x27;s staff. They are not clinicians." in client.get("/comments/rules/").text
+    settings.COMMENT_MODERATORS = "Moderators are volunteers, two of them <nurses>."
+    text = client.get("/comments/rules/").text
+    assert "Moderators are volunteers, two of them &lt;nurses&gt;. They check comments" in text
+    assert "not clinicians" not in text
+
+
 def test_rules_are_open_to_search_engines_and_set_no_cookie(client):
     response = client.get("/comments/rules/")
     assert "X-Robots-Tag" not in response

@@ -202,7 +202,7 @@ MODELS: dict[str, dict[str, str]] = {
     "comments.clinician": {"view": "mx", "add": "x", "change": "x", "delete": "x"},
     "comments.preparedreply": {"view": "mx", "add": "mx", "change": "mx", "delete": "mx"},
     "comments.opening": {"view": "mx", "add": "mx", "change": "mx", "delete": "mx"},
-    "comments.feedback": {"view": STAFF, "add": "", "change": "emx", "delete": ""},
+    "comments.feedback": {"view": STAFF, "add": "", "change": "emx", "delete": "x"},
     "comments.spamfilter": {"view": "mx", **READ_ONLY},
     "auth.user": {"view": "x", "add": "x", "change": "x", "delete": "x"},
     "auth.group": {"view": "x", "add": "x", "change": "x", "delete": "x"},

@@ -210,7 +210,9 @@ def make_comments(page: Page) -> tuple[dict[str, int], dict[str, str]]:
         "comments.decision": Decision.objects.latest("pk").pk,
         "comments.block": Block.objects.create(kind="phrase", value="a phrase", reason="Why").pk,
         "comments.clinician": clinician.pk,
-        "comments.preparedreply": PreparedReply.objects.create(title="Thanks", text="Thank you.").pk,
+        "comments.preparedreply": PreparedReply.objects.create(
+            title="Thanks", text="Thank you.", purpose=PreparedReply.Purpose.ANSWER
+        ).pk,
         "comments.opening": Opening.objects.create(page=page).pk,
         "comments.feedback": feedback.pk,
         "comments.spamfilter": SpamFilter.objects.create(spam_count=0, genuine_count=0, words={}).pk,

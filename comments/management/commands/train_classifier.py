@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from comments.learning.classifier import LABELS, train
 from comments.learning.likeness import EXAMPLES, TRAINED
+from comments.ordinary import write_ordinary_words
 
 
 class Command(BaseCommand):
@@ -14,6 +15,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         classifier = train(read_examples())
         classifier.dump(TRAINED, source=digest_of_examples())
+        write_ordinary_words(classifier.rarity)
         self.stdout.write(f"{len(classifier.weights)} signs, {TRAINED.stat().st_size // 1000} kB")
 
 

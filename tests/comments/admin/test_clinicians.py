@@ -43,7 +43,7 @@ def make_clinician(**values):
 
 def comment_of(clinician):
     comment = make_comment(published(make_article()), email=clinician.email)
-    moderation.confirm_address(comment)
+    moderation.confirm_address(comment, as_clinician=True)
     return approved(Comment.objects.get(pk=comment.pk))
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comments import moderation
+from comments import mails, moderation
+from comments.admin import dashboard
 from comments.admin.dashboard import moderation_of
 from comments.comments import Comment
 from tests.builders import make_article, make_comment, make_user, published
@@ -51,6 +52,10 @@ def test_reports_and_objections_are_counted(page, moderator):
     moderation.object_to(objected, "That is not so.")
     now = moderation_of()
     assert [now.waiting, now.reported, now.objections] == [2, 1, 1]
+
+
+def test_alarm_and_mail_go_by_the_same_time():
+    assert dashboard.ALARM_AFTER is mails.ALARM_AFTER
 
 
 @pytest.mark.parametrize(("minutes", "is_alarming"), [(59, False), (61, True)])

@@ -63,6 +63,19 @@ def test_log_names_who_what_and_why_and_no_address(moderator):
             assert unsaid not in text
 
 
+def test_long_reason_is_cut_in_the_list_and_whole_on_its_page(moderator):
+    decision = rejected(moderator.user, "Please be kind to others. " * 30 + "The very end.")
+    assert "The very end." not in moderator.get(LIST).text
+    assert "Please be kind to others. Please be kind" in moderator.get(LIST).text
+    assert "The very end." in moderator.get(address(decision)).text
+
+
+def test_list_counts_decisions(moderator):
+    rejected(moderator.user)
+    rejected(moderator.user)
+    assert "2 decisions" in moderator.get(LIST).text
+
+
 def test_log_is_searched_and_filtered(moderator):
     first, second = rejected(moderator.user, "Too loud"), rejected(moderator.user, "Too long")
     kept = approved(make_comment(published(make_article(title="Kept page"))))

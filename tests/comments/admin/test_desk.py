@@ -1,5 +1,6 @@
 """The moderation desk: what it lists, what each comment shows, and who may see it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -56,6 +57,16 @@ def test_safety_stands_first_then_the_oldest(client, moderator, page):
 def test_flag_is_marked_in_words(client, moderator, page):
     flagged(make_comment(page))
     assert "<strong>Emergency or self-harm</strong>" in client.get(URL).text
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"), [("reject", "spam for certain"), ("hold", "look closer"), ("pass", "does not count")]
+)
+def test_finding_says_whether_it_counts(client, moderator, page, outcome, said):
+    comment = flagged(make_comment(page))
+    set_values(comment, findings=[comment.findings[0] | {"outcome": outcome}])
+    assert item_of(client, comment).findings[0].held == said
+    assert "Speaks of ending a life." in client.get(URL).text
 
 
 def test_what_is_decided_waits_no_more(client, moderator, page):
@@ -261,10 +272,21 @@ def test_current_comment_is_the_one_asked_for_else_the_first(client, moderator, 
 def test_prepared_replies_for_its_flags_come_first(client, moderator, page):
     PreparedReply.objects.all().delete()
     for title, flag in (("A cure", "miracle-cure"), ("Any", ""), ("Help now", "emergency")):
-        PreparedReply.objects.create(title=title, text="Dear {name}", flag=flag)
+        PreparedReply.objects.create(title=title, text="See {page}", flag=flag, purpose="answer")
     flagged(make_comment(page))
     [shown] = client.get(URL).context["items"]
-    assert [each.title for each in shown["replies"]] == ["Help now", "Any", "A cure"]
+    assert [each.title for each in shown["answers"]] == ["Help now", "Any", "A cure"]
+
+
+def test_prepared_replies_are_offered_at_their_place_only(client, moderator, page):
+    PreparedReply.objects.all().delete()
+    answer = PreparedReply.objects.create(title="Thanks", text="Thank you.", purpose="answer")
+    reason = PreparedReply.objects.create(title="No names", text="Leave them out.", purpose="rejection")
+    comment = make_comment(page)
+    places = re.findall(r'<select name="prepared" id="(\w+)-prepared-(\d+)">(.*?)</select>', client.get(URL).text, re.S)
+    offered = {place: re.findall(r'<option value="(\d+)"', options) for place, _number, options in places}
+    assert offered == {"words": [str(reason.pk)], "text": [str(answer.pk)]}
+    assert {number for _place, number, _options in places} == {str(comment.pk)}
 
 
 def test_empty_desk_says_so(client, moderator):
@@ -302,7 +324,7 @@ def test_number_of_queries(client, moderator, page, items, django_assert_num_que
         moderation.add_note(comment, "A note.", by=moderator)
         moderation.open_task(comment, "To put right.", by=moderator)
         moderation.report(thread, network=f"192.0.2.{number}", reason="other")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert len(client.get(URL).context["items"]) == 2 * items
 
 

@@ -1,15 +1,19 @@
 """What moderators do on the desk, with plain forms: as a browser without JavaScript sends them."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from comments import moderation
+from comments.admin.desk_filters import PER_PAGE
+from comments.blocks import Block, last_moment
 from comments.comments import Comment
 from comments.decisions import Decision
 from comments.prepared import PreparedReply
 from publishing.models import ContentTask
+from publishing.templatetags.page_admin import moment
 from tests.builders import approved, make_comment, make_therapy, make_user, published
 
 pytestmark = pytest.mark.django_db
@@ -132,22 +136,39 @@ def test_answer_needs_its_own_permission(client, moderator, page):
 
 
 def test_prepared_text_is_filled_and_put_after_what_was_typed(client, moderator, page, settings):
-    prepared = PreparedReply.objects.create(title="Thanks", text="Dear {name}, see {page}. {site}")
-    comment = make_comment(page, name="Ulla {page} <b>")
+    prepared = PreparedReply.objects.create(title="Thanks", text="See {page}. {site} <b>", purpose="answer")
+    comment = make_comment(page)
     answer = send(client, "insert", comment, into="text", prepared=prepared.pk, text="Typed first.")
     [shown] = answer.context["items"]
-    filled = f"Typed first.\n\nDear Ulla {{page}} <b>, see Abatacept. {settings.PUBLISHER_NAME}"
+    filled = f"Typed first.\n\nSee Abatacept. {settings.PUBLISHER_NAME} <b>"
     assert shown["item"].typed["text"] == filled
-    assert "Dear Ulla {page} &lt;b&gt;, see Abatacept." in answer.text
+    assert f"See Abatacept. {settings.PUBLISHER_NAME} &lt;b&gt;" in answer.text
     assert [again(comment).state, Comment.objects.count()] == ["waiting", 1]
 
 
 def test_prepared_text_for_a_rejection(client, moderator, page):
-    prepared = PreparedReply.objects.create(title="Names", text="Please leave out names, {name}.")
-    comment = make_comment(page, name="Ulla")
+    prepared = PreparedReply.objects.create(title="Names", text="Please leave out names.", purpose="rejection")
+    comment = make_comment(page)
     answer = send(client, "insert", comment, into="words", prepared=prepared.pk, rule="privacy")
     typed = answer.context["items"][0]["item"].typed
-    assert [typed["do"], typed["words"], typed["rule"]] == ["reject", "Please leave out names, Ulla.", "privacy"]
+    assert [typed["do"], typed["words"], typed["rule"]] == ["reject", "Please leave out names.", "privacy"]
+
+
+@pytest.mark.parametrize(("purpose", "into"), [("answer", "words"), ("rejection", "text")])
+def test_prepared_text_goes_nowhere_but_to_its_place(client, moderator, page, purpose, into):
+    prepared = PreparedReply.objects.create(title="Elsewhere", text="Words for elsewhere.", purpose=purpose)
+    comment = make_comment(page)
+    answer = send(client, "insert", comment, into=into, prepared=prepared.pk, rule="privacy", **{into: "Typed first."})
+    typed = answer.context["items"][0]["item"].typed
+    assert [answer.status_code, typed[into]] == [400, "Typed first."]
+    assert typed["problem"] == "This prepared text is for something else."
+
+
+def test_no_text_that_is_filled_in_holds_the_name_of_a_reader(client, moderator, page):
+    comment = make_comment(page, name="Ulla")
+    old = PreparedReply.objects.create(title="From before", text="Dear {name}, see {page}.", purpose="answer")
+    answer = send(client, "insert", comment, into="text", prepared=old.pk)
+    assert answer.context["items"][0]["item"].typed["text"] == "Dear {name}, see Abatacept."
 
 
 def test_note_is_kept_and_the_comment_stays_current(client, moderator, page):
@@ -300,6 +321,52 @@ def test_several_that_mean_nothing_are_refused(client, moderator, page, values):
     assert answer.context["problem"]
 
 
+@pytest.mark.parametrize(
+    "values",
+    [{"action": "reject", "rule": ""}, {"action": "fly", "rule": "kindness"}, {"action": "reject", "rule": "x"}],
+)
+def test_ticks_and_the_rule_stay_when_several_are_refused(client, moderator, page, values):
+    ticked, left = [make_comment(page), make_comment(page)], make_comment(page)
+    answer = client.post(URL, {"do": "all", "chosen": chosen(*ticked)} | values)
+    ticks = re.findall(r'name="chosen" value="(\d+:\d+)" form="desk-several" checked', answer.text)
+    assert [answer.status_code, ticks] == [400, chosen(*ticked)]
+    assert f'value="{chosen(left)[0]}" form="desk-several" data-do' in answer.text
+    assert ('<option value="kindness" selected>' in answer.text) is (values["rule"] == "kindness")
+
+
+def test_ticked_comments_of_another_page_of_the_list_stay_in_view(client, moderator, page):
+    first, *_others, last = [make_comment(page) for _ in range(PER_PAGE + 1)]
+    answer = client.post(URL, {"do": "all", "action": "reject", "chosen": chosen(last)})
+    shown = answer.context["items"]
+    assert [each["item"].comment.pk for each in shown[:2]] == [last.pk, first.pk]
+    assert [each["is_ticked"] for each in shown] == [True] + [False] * PER_PAGE
+
+
+def test_what_changed_meanwhile_is_shown_and_not_ticked(client, moderator, page):
+    comment = make_comment(page)
+    seen = chosen(comment)
+    changed_meanwhile(comment)
+    answer = client.post(URL, {"do": "all", "action": "reject", "chosen": seen})
+    assert [each["is_ticked"] for each in answer.context["items"]] == [False]
+
+
+@pytest.mark.parametrize("rubbish", ["x", "1", ":", "\x00:1", f"{'9' * 40}:1", "٣:1", "-1:1"])
+def test_ticks_that_mean_nothing_bring_nothing_up(client, moderator, rubbish):
+    answer = client.post(URL, {"do": "all", "action": "reject", "chosen": rubbish})
+    assert [answer.status_code, answer.context["items"]] == [400, []]
+
+
+@pytest.mark.parametrize(
+    "batch", ["a\x00b", "\x00" * 43, "é" * 43, "x" * 42, "x" * 44, "'" + "x" * 42, "x" * 43 + "\n"]
+)
+def test_undo_of_what_was_never_given_out_asks_no_database(client, moderator, monkeypatch, batch):
+    asked = []
+    monkeypatch.setattr(moderation, "undo", lambda *args, **options: asked.append(args))
+    answer = client.post(URL, {"do": "undo", "batch": batch})
+    assert [answer.status_code, asked] == [400, []]
+    assert answer.context["problem"].startswith("There is nothing to undo any more")
+
+
 def test_session_keeps_no_word_of_a_comment(client, moderator, page):
     comment = make_comment(page, name="Canary-name", text="Canary-text is what is written here.")
     changed = make_comment(page, name="Canary-name")
@@ -368,10 +435,107 @@ def test_approved_comment_has_no_approve_button(client, moderator, page):
 
 
 def test_prepared_text_alone_for_the_script(client, moderator, page):
-    prepared = PreparedReply.objects.create(title="Thanks", text="Dear {name}")
-    comment = make_comment(page, name="Ulla")
+    prepared = PreparedReply.objects.create(title="Thanks", text="See {page}", purpose="answer")
+    comment = make_comment(page)
     sent = {"do": "insert", "item": comment.pk, "version": 1, "into": "text", "prepared": prepared.pk}
     accept = {"accept": "application/json"}
-    assert client.post(URL, sent, headers=accept).json() == {"text": "Dear Ulla"}
+    assert client.post(URL, sent, headers=accept).json() == {"text": "See Abatacept"}
     answer = client.post(URL, sent | {"prepared": ""}, headers=accept)
     assert [answer.status_code, answer.json()] == [400, {"problem": "Choose a prepared text."}]
+
+
+def block(client, comment, what, **values):
+    return send(client, "block", comment, **{"what": what, "days": "7", "reason": "Floods"} | values)
+
+
+@pytest.mark.parametrize("what", ["email", "network"])
+@pytest.mark.parametrize("refuses", [True, False])
+def test_writer_is_blocked_from_the_desk(client, moderator, page, what, refuses):
+    comment = moderation.confirm_address(make_comment(page, email="ada@example.org", network="192.0.2.7"))
+    assert block(client, comment, what, **({"refuses": "on"} if refuses else {})).status_code == 302
+    made = Block.objects.get()
+    assert [made.kind, made.value, made.refuses, made.reason, made.created_by] == [
+        what, comment.email if what == "email" else comment.network, refuses, "Floods", moderator.first_name,
+    ]  # fmt: skip
+    assert timedelta(days=6.9) < made.expires_at - timezone.now() <= timedelta(days=7)
+
+
+@pytest.mark.parametrize(("what", "email", "network"), [("email", "ada@example.org", ""), ("network", "", "192.0.2.7")])
+@pytest.mark.parametrize(("refuses", "state", "outcome"), [("on", "spam", "reject"), ("", "waiting", "hold")])
+def test_block_holds_or_refuses_what_comes_next(client, moderator, page, what, email, network, refuses, state, outcome):
+    comment = make_comment(page, email=email, network=network)
+    if email:
+        comment = moderation.confirm_address(comment)
+    block(client, comment, what, refuses=refuses)
+    later = make_comment(page, email=email, network=network)
+    assert [later.state, later.outcome] == [state, outcome]
+
+
+def test_desk_says_what_was_blocked_and_until_when_without_the_address(client, moderator, page):
+    comment = moderation.confirm_address(make_comment(page, email="ada@example.org"))
+    answer = block(client, comment, "email", refuses="on")
+    text = client.get(answer["Location"].partition("#")[0]).text
+    until = moment(Block.objects.get().expires_at)
+    said = f"he confirmed address of its writer is blocked until {until}. What comes from there goes among the spam."
+    # Once as the answer, and as long as it holds with the comment.
+    assert [text.count(said), "ada@example.org" in text] == [2, False]
+    again_later = client.get(URL).text
+    assert again_later.count(said) == 1
+    Block.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert said not in client.get(URL).text
+
+
+def test_block_for_good_is_for_good_only_for_an_address(client, moderator, page):
+    comment = moderation.confirm_address(make_comment(page, email="ada@example.org"))
+    block(client, comment, "email", days="")
+    block(client, comment, "network", days="")
+    ends = dict(Block.objects.values_list("kind", "expires_at"))
+    assert ends == {"email": None, "network": last_moment(timezone.localdate(comment.posted_at))}
+
+
+def test_block_stands_in_the_log_without_address_or_network(client, moderator, page):
+    comment = moderation.confirm_address(make_comment(page, email="ada@example.org"))
+    block(client, comment, "email")
+    entry = Decision.objects.get(action="blocked")
+    assert [entry.comment_id, entry.user_id, entry.reason, entry.state_after] == [
+        comment.pk, moderator.pk, "Floods", "waiting",
+    ]  # fmt: skip
+    row = str(Decision.objects.filter(pk=entry.pk).values().get())
+    assert [comment.email in row, comment.network in row] == [False, False]
+
+
+def test_blocking_again_changes_the_block(client, moderator, page):
+    comment = moderation.confirm_address(make_comment(page, email="ada@example.org"))
+    block(client, comment, "email")
+    block(client, comment, "email", reason="Threats", refuses="on", days="")
+    made = Block.objects.get()
+    assert [made.reason, made.refuses, made.expires_at] == ["Threats", True, None]
+
+
+@pytest.mark.parametrize(
+    "values", [{"reason": " "}, {"what": ""}, {"what": "phrase"}, {"days": "9"}, {"reason": "a\x00"}]
+)
+def test_block_that_says_too_little_is_not_made_and_typed_words_stay(client, moderator, page, values):
+    comment = moderation.confirm_address(make_comment(page, email="ada@example.org"))
+    answer = block(client, comment, **{"what": "email", "reason": "Typed <b>"} | values)
+    assert [answer.status_code, Block.objects.exists()] == [400, False]
+    assert answer.context["items"][0]["item"].typed["do"] == "block"
+
+
+@pytest.mark.parametrize(("what", "email"), [("email", ""), ("email", "ada@example.org"), ("network", "")])
+def test_what_is_not_known_or_not_proved_is_not_blocked(client, moderator, page, what, email):
+    comment = make_comment(page, email=email)
+    Comment.objects.filter(pk=comment.pk).update(network="")
+    answer = block(client, comment, what)
+    assert [answer.status_code, Block.objects.exists(), Decision.objects.exists()] == [409, False, False]
+    assert 'data-do="block"' not in client.get(URL).text
+
+
+def test_block_needs_its_own_permission(client, moderator, page):
+    comment = make_comment(page)
+    assert 'data-do="block"' in client.get(URL).text
+    group = moderator.groups.first()
+    group.permissions.remove(group.permissions.get(codename="add_block"))
+    assert 'data-do="block"' not in client.get(URL).text
+    assert block(client, comment, "network").status_code == 403
+    assert not Block.objects.exists()

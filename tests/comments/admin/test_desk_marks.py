@@ -17,6 +17,8 @@ def found(text, *words):
         ("I want to end it", ["end it"], ["end it"]),
         ("Weekend items", ["end it"], []),
         ("end\nit now", ["end it"], ["end\nit"]),
+        ("to  end\n it, end it.", ["end it"], ["end\n it", "end it"]),
+        ("a dose, no over_dose", ["dose"], ["dose"]),
         ("dose, overdose", ["dose"], ["dose"]),
         ("Call +44 20 7946 0000 now", ["+44 20 7946 0000"], ["+44 20 7946 0000"]),
         ("see https://example.org/a?b=(c)", ["https://example.org/a?b=(c)"], ["https://example.org/a?b=(c)"]),

@@ -1,6 +1,7 @@
 """What readers say of pages, on the staff side: read, dealt with, made a task, counted."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from comments.models import Feedback
@@ -58,12 +59,53 @@ def test_whoever_only_reads_cannot_deal_with_many(client, role):
     assert again(feedback).read_at is None
 
 
-def test_nobody_adds_or_deletes_answers(client):
-    feedback = answer(published(make_article()))
+def test_nobody_adds_answers_or_deletes_one_that_is_only_counted(client):
+    feedback = answer(published(make_article()), "")
     client.force_login(make_user("administrator"))
     assert client.get(reverse("admin:comments_feedback_add")).status_code == 403
     assert client.post(address(feedback, "delete"), {"post": "yes"}).status_code == 403
     assert Feedback.objects.count() == 1
+
+
+def test_administrators_delete_the_words_of_a_remark_and_the_answer_still_counts(client):
+    page = published(make_article())
+    feedback = answer(page, "Ada Reader, 1 Home Street", is_useful=True)
+    user = make_user("administrator")
+    client.force_login(user)
+    assert address(feedback, "delete") in client.get(address(feedback)).text
+    assert "Ada Reader, 1 Home Street" in client.get(address(feedback, "delete")).text
+    answered = client.post(address(feedback, "delete"), {"post": "yes"}, follow=True)
+    assert "The words of the remark are deleted." in answered.text
+    [row] = client.get(COUNTS).context["page_obj"]
+    assert (again(feedback).remark, row["useful"], row["remarks"]) == ("", 1, 0)
+    event = Event.objects.get(subject_label="comments.feedback")
+    assert (event.action, event.subject_id, event.user_id) == ("deleted", feedback.pk, user.pk)
+    assert "Ada Reader" not in str(list(Event.objects.values()) + list(LogEntry.objects.values()))
+
+
+def test_words_of_a_remark_that_is_dealt_with_can_go_too(client, editor):
+    feedback = answer(published(make_article()))
+    editor.post(address(feedback), {"task": ""})
+    client.force_login(make_user("administrator"))
+    assert address(feedback, "delete") in client.get(address(feedback)).text
+    client.post(address(feedback, "delete"), {"post": "yes"})
+    assert (again(feedback).remark, again(feedback).read_by) == ("", "Editor")
+
+
+@pytest.mark.parametrize("role", ["author", "editor", "reviewer", "moderator"])
+def test_nobody_else_deletes_the_words_of_a_remark(client, role):
+    feedback = answer(published(make_article()))
+    client.force_login(make_user(role))
+    assert address(feedback, "delete") not in client.get(address(feedback)).text
+    assert client.post(address(feedback, "delete"), {"post": "yes"}).status_code == 403
+    assert again(feedback).remark == "Too hard to read"
+
+
+def test_remarks_are_deleted_one_at_a_time(client):
+    feedback = answer(published(make_article()))
+    client.force_login(make_user("administrator"))
+    client.post(LIST, {"action": "delete_selected", "_selected_action": [feedback.pk], "post": "yes"})
+    assert again(feedback).remark == "Too hard to read"
 
 
 def test_list_shows_remarks_to_be_read_unless_others_are_asked_for(editor):
@@ -160,7 +202,9 @@ def test_counts_cost_the_same_for_any_number_of_pages(editor, django_assert_num_
 
 def test_hostile_remarks_stay_text(editor):
     feedback = answer(published(make_article()), HOSTILE, section=HOSTILE[:100])
-    for url in (LIST, address(feedback)):
+    urls = {LIST: "editor", address(feedback): "editor", address(feedback, "delete"): "administrator"}
+    for url, role in urls.items():
+        editor.force_login(make_user(role))
         text = editor.get(url).text
         assert "&lt;script&gt;x" in text
         assert "<script>x" not in text

@@ -29,7 +29,8 @@ def test_probabilities_are_of_every_label_and_make_one():
 
 
 def test_words_are_given_as_they_are_written():
-    words = train(EXAMPLES).opinion("Come and BUY Cheap bags.").words_for("spam")
+    others = [("genuine", f"A story of day {number}.") for number in range(40)]
+    words = train([*EXAMPLES, *others]).opinion("Come and BUY Cheap bags.").words_for("spam")
     assert words
     assert all(word in "Come and BUY Cheap bags." for word in words)
 

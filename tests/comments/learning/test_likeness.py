@@ -26,7 +26,7 @@ def test_no_example_is_in_the_test_set():
 
 
 def test_thanks_are_ordinary():
-    assert ordinary(Candidate(name="Ada", text="Thank you, now I understand what a B cell does.")) > 0.9
+    assert ordinary("Thank you, now I understand what a B cell does.") > 0.9
 
 
 def test_somebody_in_danger_is_noticed_without_any_phrase():
