@@ -263,9 +263,9 @@ class Comment(Ruled):
                 cls,
                 f"UPDATE OF {', '.join(WRITTEN_FIELDS)}",
                 "public words change by a recorded decision",
-                f"""NEW.state = 'approved' AND OLD.state = 'approved' AND ({_differ(WRITTEN_FIELDS)}) AND NOT EXISTS (
-                SELECT 1 FROM {decisions} d
-                WHERE d.comment_id = NEW.id AND d.version = NEW.version AND d.state_after = 'approved')""",  # noqa: S608
+                f"""NEW.state = 'approved' AND OLD.state = 'approved' AND ({_differ(WRITTEN_FIELDS)})
+                AND (NEW.version = OLD.version OR NOT EXISTS (SELECT 1 FROM {decisions} d
+                WHERE d.comment_id = NEW.id AND d.version = NEW.version AND d.state_after = 'approved'))""",  # noqa: S608
             ),
             Rule(
                 "place",

@@ -10,8 +10,8 @@ MARKS = "\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20
 
 # Letters of other scripts that look like Latin ones, and apostrophes.
 LETTERS_SEEN = str.maketrans(
-    "аеорсухіјѕԁһӏкмтвнгѵԛԝ" + "αεορτυνικωχγβη" + "ıøłđħŧ" + "’‘ʼ`´＇",
-    "aeopcyxijsdhlkmtbhrvqw" + "aeoptuvikwxybn" + "ioldht" + "''''''",
+    "аеорсухіјѕԁһӏкмтвнгѵԛԝ" + "αεορτυνικωχγβη" + "օոսցհ" + "ɑɡɩıøłđħŧ" + "ᴀᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡᴢ" + "’‘ʼ`´＇",
+    "aeopcyxijsdhlkmtbhrvqw" + "aeoptuvikwxybn" + "onugh" + "agiioldht" + "acdeghijklmnoprstuvwz" + "''''''",
 )
 
 _SUBJECTS = "i you he she it we they that there who what how where".split()

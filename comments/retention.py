@@ -98,7 +98,7 @@ def _rules() -> list[Rule]:
             lambda rows: rows.update(email=""),
         ),
         Rule(_("mails deleted that could not be sent"), OutgoingMail.objects.filter(due_at__lt=month_ago), _delete),
-        Rule(_("rejected comments and spam deleted"), over.exclude(answered), _delete),
+        Rule(_("rejected comments and spam deleted"), over.exclude(answered), _delete_for_good),
         Rule(_("rejected comments and spam with answers erased"), over.filter(answered), _erase_all),
         Rule(
             _("comments freed of what an undone decision would need"),
@@ -143,6 +143,13 @@ def _train_anew(rows: models.QuerySet) -> None:
     # What is erased meanwhile is later than this, and leads to another training.
     SpamFilter.objects.filter(pk=trained.pk).update(trained_at=began)
     SpamFilter.objects.filter(pk__in=outdated).delete()
+
+
+def _delete_for_good(rows: models.QuerySet) -> None:
+    """With an entry in the log, after which the filter forgets what it learnt from them."""
+    numbers = list(rows.values_list("pk", flat=True))
+    _erase_all(rows)
+    Comment.objects.filter(pk__in=numbers).delete()
 
 
 def _erase_all(rows: models.QuerySet) -> None:

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from comments.recognition import LETTERS_SEEN
+
 LONGEST_NAME = 60
 LONGEST_TEXT = 5_000
 LONGEST_ANSWER = 2_000
@@ -30,11 +32,8 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
-# Letters that look like others: of other scripts like Latin ones, and l, i and 1 like each other.
-_LOOK_ALIKES = str.maketrans(
-    "аеорсухіјѕԁһӏкмтвнгѵԛԝ" + "αεορτυνικωχγβη" + "0134578" + "iıɩɑɡ",
-    "aeopcyxljsdhlkmtbhrvqw" + "aeoptuvlkwxyb" + "n" + "oleastb" + "lllag",
-)
+# In a name digits look like letters, l, i and 1 like each other, and two letters like one.
+_LOOK_ALIKES = str.maketrans("0134578i", "oleastbl")
 _LOOK_ALIKE_PAIRS = (("rn", "m"), ("vv", "w"))
 
 
@@ -92,7 +91,7 @@ def seen(value: str) -> str:
 
 def name_key(value: str) -> str:
     """A name as the eye takes it: look-alikes, accents, case, spaces and unseen characters make no difference."""
-    value = unicodedata.normalize("NFKD", seen(value)).casefold().translate(_LOOK_ALIKES)
+    value = unicodedata.normalize("NFKD", seen(value)).casefold().translate(LETTERS_SEEN).translate(_LOOK_ALIKES)
     value = "".join(character for character in value if character.isalnum())
     for pair, letter in _LOOK_ALIKE_PAIRS:
         value = value.replace(pair, letter)

@@ -43,8 +43,12 @@ def ordinary(text: str) -> float:
 
 
 def around(words: tuple[str, ...], candidate: Candidate) -> list[str]:
-    """The sentences in which these words were found; nothing is ordinary about words that cannot be found again."""
+    """The sentences in which these words were found, without words all of them; nothing is ordinary about words that
+    cannot be found again.
+    """
     text, found = candidate.whole, {}
+    if not words:
+        return [text]
     for each in words:
         start = text.find(each)
         if start < 0:

@@ -265,10 +265,9 @@ def test_second_moderator_is_told_who_has_it_open(open_tab, site):
     log_in(other, "administrator")
     with one.page.expect_response(f"**{DESK}open/"):
         one.page.goto(f"{DESK}?at={number}")
-    other.page.goto(f"{DESK}?at={number}")
-    expect(other.page.locator(f"#item-{number} .desk-opened")).to_have_text("Moderator has it open.")
     with other.page.expect_response(f"**{DESK}open/"):
-        ready(other.page)
+        other.page.goto(f"{DESK}?at={number}")
+    expect(other.page.locator(f"#item-{number} .desk-opened")).to_have_text("Moderator has it open.")
     one.page.get_by_role("button", name=f"Approve number {number}").click()
     one.page.wait_for_url("**/desk/**")
     assert state_of(site, number) == "approved"

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments import moderation, privacy, tokens
+from comments.clinicians import Clinician
 from comments.comments import Comment
 from comments.decisions import Decision
 from comments.logs import WithoutTokens
@@ -373,3 +374,14 @@ def test_staff_who_are_logged_in_have_no_way_round_the_token(stored):
     client = Client()
     client.login(username="root", password="a password for tests")
     assert client.get(reverse("comments:my_data_open", args=["forged"])).status_code == 404
+
+
+def test_clinician_sees_the_words_before_lending_a_name_to_them(reader, page):
+    Clinician.objects.create(email=ADA, name="Dr Rosa", credentials="MD", verified_how="Seen")
+    comment = make_comment(page, email=ADA, text="Forged words.")
+    shown = reader.get(confirm_address(comment)).text
+    assert "Forged words." in shown
+    assert 'name="as_clinician"' in shown
+    assert "Dr Rosa" not in reader.post(confirm_address(comment)).text
+    other = make_comment(page, email=ADA)
+    assert "Dr Rosa" in reader.post(confirm_address(other), {"as_clinician": "on"}).text

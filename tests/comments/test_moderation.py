@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -350,3 +352,118 @@ def test_database_refuses_to_change_the_log(page, moderator):
     moderation.approve(comment, by=moderator, version=1)
     assert refused("UPDATE comments_decision SET user_name = 'somebody else'")
     assert refused("DELETE FROM comments_decision")
+
+
+def test_network_that_may_send_no_more_is_not_judged(page, monkeypatch):
+    for _ in range(5):
+        make_comment(page, network="192.0.2.9")
+    monkeypatch.setattr(moderation, "judged", pytest.fail)
+    with pytest.raises(TooMany):
+        make_comment(page, network="192.0.2.9")
+
+
+def test_limit_holds_over_midnight(page, time_machine_at):
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    time_machine_at(midnight - timedelta(seconds=2))
+    for _ in range(5):
+        make_comment(page, network="192.0.2.9")
+    time_machine_at(midnight + timedelta(seconds=2))
+    with pytest.raises(TooMany):
+        make_comment(page, network="192.0.2.9")
+
+
+def test_confirming_an_address_is_no_change_of_the_comment(page, moderator):
+    comment = make_comment(page, email="ada@example.org")
+    moderation.approve(comment, by=moderator, version=comment.version, batch="b")
+    confirmed(comment)
+    moderation.undo("b", by=moderator)
+    assert again(comment).state == "waiting"
+
+
+def test_clinician_who_is_not_asked_for_the_role_stays_a_reader(page):
+    Clinician.objects.create(email="rosa@example.org", name="Dr Rosa", credentials="MD", verified_how="Seen")
+    assert confirmed(make_comment(page, email="rosa@example.org")).clinician is None
+
+
+def test_words_under_the_name_of_a_clinician_stay_as_they_were_vouched_for(page):
+    Clinician.objects.create(email="rosa@example.org", name="Dr Rosa", credentials="MD", verified_how="Seen")
+    comment = moderation.confirm_address(make_comment(page, email="rosa@example.org"), as_clinician=True)
+    with pytest.raises(moderation.NotPossible):
+        moderation.edit(comment, comment.written | {"text": "Other words."}, network="192.0.2.1")
+
+
+def test_rejection_is_told_when_the_address_is_confirmed_afterwards(page, moderator):
+    comment = make_comment(page, email="ada@example.org")
+    moderation.reject(comment, by=moderator, version=comment.version, rule="kindness")
+    confirmed(comment)
+    mail = OutgoingMail.objects.get(kind="rejected")
+    assert mail.due_at == again(comment).decided_at + timedelta(minutes=moderation.UNDO_MINUTES)
+
+
+def test_unproved_address_ends_nobodys_subscription(page):
+    first = confirmed(approved(make_comment(page, email="ada@example.org", follow=True)))
+    troll = make_comment(page, parent=first, kind="reply", email="ada@example.org", name="Troll")
+    moderation.withdraw(troll)
+    assert Subscription.objects.filter(email="ada@example.org", confirmed_at__isnull=False).exists()
+
+
+def test_undoing_leaves_mails_about_other_things(page, moderator):
+    comment = confirmed(approved(make_comment(page, email="ada@example.org")))
+    OutgoingMail.objects.create(kind="fixed", email="ada@example.org", comment=comment)
+    moderation.reject(comment, by=moderator, version=comment.version, rule="kindness", batch="b")
+    assert OutgoingMail.objects.filter(kind="rejected").exists()
+    moderation.undo("b", by=moderator)
+    assert [mail.kind for mail in OutgoingMail.objects.exclude(kind="confirm")] == ["fixed"]
+
+
+def test_report_is_not_hidden_by_a_change(page, moderator):
+    comment = approved(make_comment(page))
+    moderation.report(comment, network="198.51.100.1", reason="dangerous")
+    moderation.edit(comment, comment.written | {"text": "Other words."}, network="192.0.2.1")
+    comment = again(comment)
+    assert comment.queued_for == "report"
+    moderation.approve(comment, by=moderator, version=comment.version)
+    logged = list(moderation.decisions_about(comment).values_list("action", flat=True))
+    assert logged[-2:] == ["kept", "edit-approved"]
+
+
+def test_change_takes_no_flag_away(page):
+    comment = make_comment(page, text="I want to die. Nobody would miss me.")
+    moderation.edit(comment, comment.written | {"text": "The clinic has a new lift."}, network="192.0.2.1")
+    comment = again(comment)
+    assert comment.flags == ["emergency"]
+    assert all(each["reason"].startswith("Before a change") for each in comment.findings if each["flag"])
+
+
+def test_what_was_found_in_a_rejected_change_goes_with_it(page, moderator):
+    comment = approved(make_comment(page))
+    moderation.edit(comment, comment.written | {"text": "Call me: +44 20 7946 0958, all day."}, network="192.0.2.1")
+    comment = again(comment)
+    assert "7946" in str(comment.findings)
+    moderation.reject(comment, by=moderator, version=comment.version, rule="privacy", batch="b")
+    assert (again(comment).findings, again(comment).flags) == ([], [])
+    moderation.undo("b", by=moderator)
+    assert "7946" in str(again(comment).findings)
+
+
+def test_moderator_has_one_comment_open_at_a_time(page, moderator):
+    first, second = make_comment(page), make_comment(page)
+    moderation.open_item(first, by=moderator)
+    moderation.open_item(second, by=moderator)
+    assert (again(first).opened_by, again(second).opened_by) == (None, moderator)
+
+
+@pytest.mark.parametrize("change", [{"text": "What nobody has read"}, {"name": "Somebody else"}])
+def test_database_refuses_other_words_for_a_public_comment(page, change):
+    comment = approved(make_comment(page))
+    for values in (change, change | {"version": comment.version + 7}):
+        with pytest.raises(IntegrityError, match="recorded decision"), transaction.atomic():
+            Comment.objects.filter(pk=comment.pk).update(**values)
+
+
+def test_database_refuses_to_move_a_comment(page):
+    other, first = published(make_therapy(title="Other")), approved(make_comment(page))
+    answer = approved(make_comment(page, parent=first, kind="reply"))
+    for values in ({"page": other}, {"parent": None}):
+        with pytest.raises(IntegrityError, match="stays where it was written"), transaction.atomic():
+            Comment.objects.filter(pk=answer.pk).update(**values)

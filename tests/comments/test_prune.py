@@ -300,3 +300,15 @@ def test_keys_of_the_last_30_days_stay(days_later):
         NetworkKey.objects.get_or_create(day=today - timedelta(days=days), defaults={"key": str(days)})
     prune()
     assert NetworkKey.objects.order_by("day").values_list("day", flat=True)[0] == today - timedelta(days=30)
+
+
+def test_filter_forgets_the_words_of_spam_that_is_deleted(page, moderator, time_machine_at):
+    for number in range(12):
+        spam = make_comment(page, text=f"Zebulonia Quartermain sells at number {number}, and tells everybody.")
+        moderation.mark_spam(spam, by=moderator, version=spam.version)
+    call_command("train_spam_filter")
+    assert "zebulonia quartermain" not in SpamFilter.objects.get().words
+    time_machine_at(timezone.now() + timedelta(days=200))
+    call_command("prune")
+    assert not Comment.objects.exists()
+    assert not any("zebulonia quartermain" in each.words for each in SpamFilter.objects.all())

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from comments.outbox import OutgoingMail
-from comments.sending import MOST_FAILURES, send_due
+from comments.sending import CONFIRMATIONS, MOST_FAILURES, send_due
 from tests.builders import make_article, make_comment, published
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +166,10 @@ def test_nothing_due_costs_three_queries(page, django_assert_num_queries, number
         make_comment(page)
     with django_assert_num_queries(3):
         send_due(complain=pytest.fail)
+
+
+def test_one_mailbox_under_many_spellings_is_one(page):
+    for number in range(12):
+        make_comment(page, email=f"ada+{number}@example.org")
+    send_due(complain=pytest.fail)
+    assert len(mail.outbox) == CONFIRMATIONS.most

@@ -1,9 +1,11 @@
 import unicodedata
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from comments import text
 from comments.text import MOST_MARKS, Run, clean_name, clean_text, is_web_address, name_key, paragraphs
 
 
@@ -109,3 +111,28 @@ def test_no_web_address_of_a_comment_is_kept_in_memory():
     before = urlsplit.cache_info().misses
     assert is_web_address("https://plum-tree-diaries.example.org/me")
     assert urlsplit.cache_info().misses == before
+
+
+@pytest.fixture
+def never_put_in_order(monkeypatch):
+    """Putting a long run of marks in order takes time by its square."""
+    known = {name: getattr(unicodedata, name) for name in ("combining", "category")}
+    monkeypatch.setattr(text, "unicodedata", SimpleNamespace(normalize=pytest.fail, **known))
+
+
+def test_marks_are_counted_before_they_are_put_in_order(never_put_in_order):
+    with pytest.raises(ValidationError):
+        clean_text("\u0315\u0300" * 2_000)
+
+
+def test_text_that_is_far_too_long_is_not_looked_at(never_put_in_order):
+    with pytest.raises(ValidationError, match="20001 characters"):
+        clean_text("x" * 20_001)
+
+
+@pytest.mark.parametrize("path", ["admin/comments/desk/", "ADMIN", "%61dmin/", "/admin/"])
+def test_desks_of_this_site_are_never_linked(settings, path):
+    settings.SITE_URL = "https://portal.example.org"
+    assert not is_web_address(f"https://portal.example.org/{path}")
+    assert is_web_address("https://portal.example.org/administration-of-immunoglobulins/")
+    assert is_web_address("https://other.example.org/admin/")

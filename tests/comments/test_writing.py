@@ -380,3 +380,23 @@ def test_writing_costs_the_same_for_any_number_of_comments(client, page, django_
     with django_assert_num_queries(12):
         send(client, page, hidden=hidden)
     assert Comment.objects.count() == comments + 1
+
+
+def test_comment_is_not_quoted_where_comments_are_off(client, page):
+    answered = approved(make_comment(page, text="A canary that nobody may read now."))
+    Opening.objects.create(page=page, mode="off")
+    response = client.post(f"{page.get_absolute_url()}comment/", {"answer": answered.pk}, **HERE)
+    assert "canary" not in response.text
+
+
+def test_mended_address_of_a_form_sent_again_is_not_lost(client, page):
+    hidden = form_values(client, page)
+    send(client, page, hidden=hidden, email="ada@exmaple.org")
+    again = send(client, page, hidden=hidden, email="ada@example.org")
+    assert (again.status_code, "has sent a comment already" in again.text) == (200, True)
+    assert "ada@example.org" in again.text
+
+
+def test_more_than_any_form_can_hold_is_refused_before_it_is_read(client, page):
+    response = client.post(f"{page.get_absolute_url()}comment/", {"text": "x" * 600_000}, **HERE)
+    assert (response.status_code, "This is too much text" in response.text) == (413, True)

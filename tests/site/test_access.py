@@ -203,7 +203,10 @@ def redacted(event: Event) -> Redaction:
 def make_comments(page: Page) -> tuple[dict[str, int], dict[str, str]]:
     """Numbers of what there is in the room of comments, and the links that writers were given, by route."""
     comment = approved(make_comment(page, email="reader@example.org", follow=True))
-    feedback = Feedback.objects.create(page=page, edition=page.live, is_useful=True)
+    unremarked, feedback = (
+        Feedback.objects.create(page=page, edition=page.live, is_useful=True, remark=remark)
+        for remark in ("", "Well said")
+    )
     clinician = Clinician.objects.create(email="c@example.org", name="Rosa", credentials="MD", verified_how="Register")
     numbers = {
         "comments.comment": comment.pk,
@@ -220,7 +223,7 @@ def make_comments(page: Page) -> tuple[dict[str, int], dict[str, str]]:
     }
     own = tokens.own_token(Comment.objects.get(pk=comment.pk))
     links = {f"comments:{name}": own for name in ("own", "own_edit", "own_withdraw", "own_object")} | {
-        "comments:remark": tokens.remark_token(feedback),
+        "comments:remark": tokens.remark_token(unremarked),
         "comments:confirm": tokens.confirm_token(comment),
         "comments:unsubscribe": tokens.unsubscribe_token(Subscription.objects.get()),
         "comments:my_data_open": tokens.own_data_token(comment.email),

@@ -51,3 +51,12 @@ def test_names_of_staff_and_offices_are_borrowed(name):
 @pytest.mark.parametrize("name", ["Ada", "Drew", "Dr. Miller", "Anna Miller, MD", "Modesta", "Proficient", "Ed"])
 def test_other_names_are_not_borrowed(name):
     assert borrowed(name, STAFF) == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["lmmunoPortal", "1mmunoPortal", "Irnmunoportal", "ımmunoportal", "ɑdmin", "ᴀdmin", "mօderator", "ImmunoPortаl",
+     "Immuno\u200bPortal", "ImmunoPortaI", "Admіn", "ⓐdmin", "vvebmaster", "Editoriaı Team", "Adm1n"],
+)  # fmt: skip
+def test_look_alikes_of_offices_are_noticed(name):
+    assert borrowed(name, frozenset())
