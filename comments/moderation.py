@@ -82,11 +82,11 @@ def post(
 ) -> Comment:
     """Store a new comment, unseen by anybody but moderators; returns it, or what the same form has stored before.
 
-    Six queries, a few more in a process that has not asked for some seconds. Raises TooMany when the network has sent
+    Five queries, a few more in a process that has not asked for some seconds. Raises TooMany when the network has sent
     too many.
     """
     if RecentPosts.is_full(POSTS, network):
-        # Before the rules, which take their time. A form that was sent twice is answered as the first time.
+        # Before the rules, which take their time; a form that was sent twice is answered as the first time.
         if known := Comment.objects.filter(submission=comment.submission).first():
             return known
         raise TooMany(POSTS)

@@ -109,10 +109,10 @@ class RecentPosts(models.Model):
 
     @classmethod
     def is_full(cls, limit: Limit, network: str) -> bool:
-        """Whether the network may send no more now. One query; nothing is counted or locked."""
-        now = timezone.now()
-        rows = cls.objects.filter(key__in=_keys_of(limit, network, now)).order_by()
-        return len(_recent(limit, now, rows.values_list("times", flat=True))) >= limit.most
+        """Whether this process knows that the network may send no more now, as it was refused before. No query: it
+        spares the work that comes before `allow`.
+        """
+        return cache.get(_full(_keys_of(limit, network, timezone.now())[0]), False)
 
     @classmethod
     def allow(cls, limit: Limit, network: str) -> bool:
@@ -133,11 +133,17 @@ class RecentPosts(models.Model):
                 except IntegrityError:
                     # Another process made the row this moment.
                     known = dict(rows.all())
-            if len(_recent(limit, now, known.values())) >= limit.most:
+            counted = _recent(limit, now, known.values())
+            if len(counted) >= limit.most:
+                cache.set(_full(today), True, counted[-limit.most] + limit.seconds - now.timestamp())
                 return False
             times = [*_recent(limit, now, [known[today]]), now.timestamp()]
             cls.objects.filter(key=today).update(times=times, last_at=now)
         return True
+
+
+def _full(key: str) -> str:
+    return f"comments.full.{key}"
 
 
 def _keys_of(limit: Limit, network: str, now: datetime) -> list[str]:

@@ -17,7 +17,7 @@ from comments.verdicts import PASS, Candidate, Flag, Verdict, hold
 EXAMPLES = Path(__file__).parent.parent / "data" / "examples.tsv"
 TRAINED = EXAMPLES.with_name("classifier.json.gz")
 AT_LEAST = {
-    Flag.EMERGENCY: 0.5,
+    Flag.EMERGENCY: 0.7,
     **dict.fromkeys(
         (Flag.SIDE_EFFECT, Flag.DOSE_ADVICE, Flag.PERSONAL_DATA, Flag.ADVICE_REQUEST, Flag.MIRACLE_CURE, SPAM), 0.75
     ),
@@ -25,7 +25,7 @@ AT_LEAST = {
 
 
 # Of two sentences, without those around them.
-AT_LEAST_OF_A_PART = dict.fromkeys(AT_LEAST, 0.9) | {Flag.EMERGENCY: 0.65, SPAM: 0.95}
+AT_LEAST_OF_A_PART = dict.fromkeys(AT_LEAST, 0.9) | {Flag.EMERGENCY: 0.7, SPAM: 0.97}
 PLAINLY_ORDINARY = 0.99
 MOST_SENTENCES = 40
 _ENDS = ".!?\n"

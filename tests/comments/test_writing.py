@@ -377,7 +377,7 @@ def test_writing_costs_the_same_for_any_number_of_comments(client, page, django_
     for _ in range(comments):
         approved(make_comment(page))
     hidden = form_values(client, page)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         send(client, page, hidden=hidden)
     assert Comment.objects.count() == comments + 1
 

@@ -57,12 +57,12 @@ def share(judged, label, holds) -> float:
 
 # Bounds below what is reached, so that a change of the rules that costs much is seen.
 def test_spam_of_the_labelled_set_is_held(judged):
-    assert share(judged, "spam", lambda each: each.outcome != Outcome.PASS) >= 0.94
+    assert share(judged, "spam", lambda each: each.outcome != Outcome.PASS) >= 0.945
 
 
 def test_genuine_comments_of_the_labelled_set_stay_in_the_normal_queue(judged):
-    assert share(judged, "genuine", lambda each: each.outcome == Outcome.PASS) >= 0.92
+    assert share(judged, "genuine", lambda each: each.outcome == Outcome.PASS) >= 0.97
 
 
 def test_crises_of_the_labelled_set_are_flagged(judged):
-    assert share(judged, "crisis", lambda each: "emergency" in each.flags) >= 0.88
+    assert share(judged, "crisis", lambda each: "emergency" in each.flags) >= 0.95
