@@ -8,6 +8,7 @@ import sys
 import threading
 from collections import Counter
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import psycopg
@@ -78,10 +79,14 @@ def served(site):
 
 def worker_of(server: subprocess.Popen) -> int:
     """Not the process that sends mails, nor the one that tidies up after Python's own."""
-    command = ["ps", "--ppid", str(server.pid), "-o", "pid=,args="]
-    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    [worker] = [line.split()[0] for line in lines if "send_mails" not in line and "resource_tracker" not in line]
-    return int(worker)
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    commands = {int(child): Path(f"/proc/{child}/cmdline").read_text() for child in children}
+    [worker] = [
+        child
+        for child, command in commands.items()
+        if "send_mails" not in command and "resource_tracker" not in command
+    ]
+    return worker
 
 
 class Writers:
