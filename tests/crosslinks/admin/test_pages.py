@@ -160,7 +160,7 @@ def test_some_roles_may_allow_a_link_again(client, page, role):
 
 def test_right_to_block_is_all_that_a_rejection_needs(client, page):
     user = make_user("author")
-    user.user_permissions.add(Permission.objects.get(codename="add_block"))
+    user.user_permissions.add(Permission.objects.get(codename="add_block", content_type__app_label="crosslinks"))
     client.force_login(user)
     assert client.post(address(page, "links"), rejection(client, page)).status_code == 302
     assert client.post(address(page, "links"), {"allow": Block.objects.get().pk}).status_code == 403
