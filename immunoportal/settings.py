@@ -120,7 +120,7 @@ PROXIES = number("PROXIES", default=0, highest=10, lowest=0)
 COMMENT_PROOF_OF_WORK = number("COMMENT_PROOF_OF_WORK", default=0, highest=24, lowest=0)
 # Who moderates, for the page with the rules: in which role, paid or as volunteers, and whether they are clinicians.
 COMMENT_MODERATORS = env.str("COMMENT_MODERATORS", default="").strip() or (
-    "Moderators are paid members of the site's staff. They are not clinicians."
+    "Moderators act for the publisher of this site. They give no medical advice."
 )
 # Comments that were rejected, or are spam, are deleted after so many days.
 COMMENT_REJECTED_DAYS = number("COMMENT_REJECTED_DAYS", default=180, highest=3650)

@@ -153,9 +153,14 @@ def test_synonym_links_from_the_next_request_on_and_changes_no_stored_byte(clien
     assert list(Edition.objects.order_by("pk").values()) == editions
 
 
+def without_tokens(text: str) -> str:
+    """Every form of a reader holds one of its own."""
+    return re.sub(r'name="token" value="[^"]*"', "", text)
+
+
 def test_two_requests_give_the_same_bytes(client, small_site):
     for address, text in crawl(client).items():
-        assert client.get(address).text == text, address
+        assert without_tokens(client.get(address).text) == without_tokens(text), address
 
 
 def test_only_the_first_mention_of_a_page_links(client, small_site):
