@@ -42,12 +42,16 @@ def read_form_token(token: str) -> FormToken:
 
 
 def own_token(comment: Comment) -> str:
-    """Of the private link; it lasts as long as the comment is not erased."""
-    return signing.dumps(comment.pk, salt="comments.own")
+    """Of the private link, always the same; it lasts as long as the comment is not erased."""
+    return signing.Signer(salt="comments.own").sign_object(comment.pk)
 
 
 def comment_of(token: str) -> Comment:
-    return _find(Comment.objects.select_related("page", "edition"), _loads(token, "comments.own"))
+    try:
+        number = signing.Signer(salt="comments.own").unsign_object(token)
+    except (signing.BadSignature, ValueError) as error:
+        raise BadToken from error
+    return _find(Comment.objects.select_related("page", "edition"), number)
 
 
 def confirm_token(comment: Comment) -> str:
