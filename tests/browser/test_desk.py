@@ -33,6 +33,19 @@ HOSTILE = [
 ]
 
 
+EMPTY = """
+from comments.comments import Comment
+Comment.objects.filter(state="waiting").delete()
+Comment.objects.queued().update(queued_at=None, queued_for="")
+"""
+
+
+@pytest.fixture(autouse=True)
+def empty_queue(site):
+    """Other tests leave comments that wait."""
+    site.shell(EMPTY)
+
+
 def post(site, *comments) -> list[int]:
     """Each of (name, text, flags, priority), older than whatever else waits."""
     return [int(number) for number in site.shell(POST.format(comments=list(comments))).split()]
