@@ -75,6 +75,9 @@ class Command(BaseCommand):
     def measure_posting(self, page: Page, writers: int, posts: int) -> None:
         """Whole requests, from the address to the commit, by processes of their own."""
         connections.close_all()
+        if connection.vendor == "postgresql":
+            # Its connections cannot be shared with other processes.
+            connection.close_pool()
         context = get_context("fork")
         ready, answers = context.Barrier(writers + 1), context.Queue()
         address = f"{page.get_absolute_url()}comment/"
