@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from publishing.addresses import PastAddress
 from publishing.editions import Edition
+from publishing.numbers import row_number
 from publishing.pages import Page
 
 
@@ -39,7 +40,8 @@ def _redirect(request, address, page: Page) -> HttpResponsePermanentRedirect:
 def edition_read(page: Page, number: str) -> Edition:
     """The edition that somebody had before them who sent a form; else what is public, or was last. Up to one query."""
     live = page.live
-    if live and number != str(live.number) and number.isascii() and number.isdecimal() and len(number) <= 9:
-        earlier = page.editions.exclude(change=Edition.Change.WITHDRAWAL).filter(number=int(number)).first()
+    read = row_number(number)
+    if live and read not in (None, live.number):
+        earlier = page.editions.exclude(change=Edition.Change.WITHDRAWAL).filter(number=read).first()
         return earlier or live
     return live or page.editions.latest()

@@ -42,7 +42,7 @@ class CommentQuerySet(models.QuerySet):
     def shown(self):
         """Public comments, and in the place of a removed one that has public answers, a placeholder."""
         answers = Comment.objects.filter(parent=OuterRef("pk"), state=Comment.State.APPROVED)
-        gone = Q(state__in=GONE) & models.Exists(answers)
+        gone = Q(state__in=REMOVED) & models.Exists(answers)
         return self.filter(Q(state=Comment.State.APPROVED) | gone, page__live__isnull=False)
 
     def in_threads(self):
@@ -295,6 +295,11 @@ class Comment(Ruled):
         return self.state == self.State.APPROVED
 
     @property
+    def is_gone(self) -> bool:
+        """Its writer has taken it back: nothing of it is left, and nothing more can happen to it."""
+        return self.state in (self.State.WITHDRAWN, self.State.ERASED)
+
+    @property
     def written(self) -> dict[str, str]:
         return {name: getattr(self, name) for name in WRITTEN_FIELDS}
 
@@ -315,7 +320,7 @@ class Comment(Ruled):
         return hmac.digest(self.salt.encode(), said.encode(), hashlib.sha256).hex()
 
 
-GONE = (Comment.State.REJECTED, Comment.State.SPAM, Comment.State.WITHDRAWN, Comment.State.ERASED)
+REMOVED = (Comment.State.REJECTED, Comment.State.SPAM, Comment.State.WITHDRAWN, Comment.State.ERASED)
 
 
 def _differ(names: Iterable[str]) -> str:

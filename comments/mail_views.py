@@ -34,12 +34,12 @@ from comments.tokens import (
     subscription_of,
 )
 from comments.writing import said_too_much
+from publishing.numbers import row_number
 
 # Stands in the form's token in the place of a page.
 NO_PAGE = 0
 # Of comments that only name the address; more are not listed, and lose the address all the same.
 MOST_LISTED = 500
-LONGEST_NUMBER = 18
 
 
 class AddressForm(forms.Form):
@@ -159,7 +159,7 @@ def _my_data(request, token, stored, claimed, *, name="my_data_open", status=200
 
 
 def _numbers(values: list[str]) -> set[int]:
-    return {int(each) for each in values if each.isascii() and each.isdecimal() and len(each) <= LONGEST_NUMBER}
+    return set(map(row_number, values)) - {None}
 
 
 def _file(content: dict) -> HttpResponse:

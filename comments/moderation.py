@@ -166,9 +166,7 @@ def clinician_of(comment: Comment) -> Clinician | None:
 def approve(comment: Comment, *, by, version: int, batch: str = "") -> Decision:
     """Readers see it from the next request on; of a changed or reported comment, as it stands. Raises ItemChanged."""
     with transaction.atomic():
-        comment = _lock_for(comment, by, version)
-        if comment.state in (State.WITHDRAWN, State.ERASED):
-            raise NotPossible(_("Its writer has withdrawn it."))
+        comment = _lock_to_decide(comment, by, version)
         action = Action.APPROVED
         if comment.is_public:
             action = Action.EDIT_APPROVED if comment.proposed else Action.REPORT_DISMISSED
@@ -185,9 +183,7 @@ def reject(comment: Comment, *, by, version: int, rule: str, words: str = "", ba
     change is rejected, unless readers have reported the comment. Raises ItemChanged.
     """
     with transaction.atomic():
-        comment = _lock_for(comment, by, version)
-        if comment.state in (State.WITHDRAWN, State.ERASED):
-            raise NotPossible(_("Its writer has withdrawn it."))
+        comment = _lock_to_decide(comment, by, version)
         is_change_only = comment.proposed is not None and not comment.reports.filter(handled_at=None).exists()
         action = Action.EDIT_REJECTED if is_change_only else Action.REJECTED
         was = _remember(comment)
@@ -202,9 +198,7 @@ def reject(comment: Comment, *, by, version: int, rule: str, words: str = "", ba
 def mark_spam(comment: Comment, *, by, version: int, batch: str = "") -> Decision:
     """The filter learns from it. Nobody is written to. Raises ItemChanged."""
     with transaction.atomic():
-        comment = _lock_for(comment, by, version)
-        if comment.state in (State.WITHDRAWN, State.ERASED):
-            raise NotPossible(_("Its writer has withdrawn it."))
+        comment = _lock_to_decide(comment, by, version)
         was = _remember(comment)
         comment.proposed = None
         return _decide(comment, Action.SPAM, State.SPAM, by=by, was=was, batch=batch)
@@ -428,7 +422,7 @@ def put_back(comment: Comment, *, by, version: int) -> None:
     """Whatever was decided, let it be decided again: back into the queue; a public comment stays public meanwhile."""
     with transaction.atomic():
         comment = _lock_for(comment, by, version)
-        if comment.state in (State.WITHDRAWN, State.ERASED) or comment.queued_at:
+        if comment.is_gone or comment.queued_at:
             raise NotPossible(_("It is in the queue, or its writer has withdrawn it."))
         was = comment.state
         if comment.state != State.APPROVED:
@@ -554,7 +548,7 @@ def erase(comment: Comment, *, by) -> None:
 
 def _empty(comment: Comment, state, action, *, by) -> None:
     """Remove every word, address and hash of it. The row stays, so that answers keep their place."""
-    if comment.state in (State.WITHDRAWN, State.ERASED):
+    if comment.is_gone:
         return
     was = comment.state
     thread = comment.parent_id or comment.pk
@@ -623,6 +617,13 @@ def _lock_for(comment: Comment, by, version: int) -> Comment:
     comment = _lock(comment.pk)
     if comment.version != version:
         raise ItemChanged
+    return comment
+
+
+def _lock_to_decide(comment: Comment, by, version: int) -> Comment:
+    comment = _lock_for(comment, by, version)
+    if comment.is_gone:
+        raise NotPossible(_("Its writer has withdrawn it."))
     return comment
 
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments import moderation
-from comments.arriving import TooMany
 from comments.comments import Comment
 from comments.forms import ObjectionForm, WrittenForm
 from comments.house_rules import BY_ID
@@ -21,11 +20,10 @@ from comments.origins import for_readers, see_other
 from comments.showing import ShownComment, address_of
 from comments.tokens import BadToken, comment_of
 from comments.verdicts import Flag
-from comments.writing import said_too_much, takes_experiences
+from comments.writing import takes_experiences, tried
 from publishing.editions import Edition
 
 State = Comment.State
-GONE = (State.WITHDRAWN, State.ERASED)
 
 
 def of_writer(view):
@@ -51,7 +49,7 @@ def own(request, token, comment):
     decision = moderation.rejection_of(comment) if comment.state == State.REJECTED else None
     context = {
         "standing": standing(comment),
-        "is_gone": comment.state in GONE,
+        "is_gone": comment.is_gone,
         "public_url": address_of(comment) if comment.is_public and live else "",
         "private_url": settings.SITE_URL + _address("own", token),
         "proposed": ShownComment(_as_proposed(comment)) if comment.proposed else None,
@@ -79,31 +77,18 @@ def own_edit(request, token, comment):
         form.add_error(None, _("The time for changes is over. You can copy your text from here."))
         status = 403
     elif form.is_bound and form.is_valid():
-        status = _change(form, comment, network_of(request))
+        status = tried(form, lambda: moderation.edit(comment, form.written, network=network_of(request)))
         if status == 200:
             return see_other(_address("own", token))
     context = {"form": form, "can_send": can_send, "minutes_left": _minutes_left(comment)}
     return _render(request, "own_edit", token, comment, status=status, **context)
 
 
-def _change(form: WrittenForm, comment: Comment, network: str) -> int:
-    """Returns the status of the answer: what keeps the change from being taken stands on the form."""
-    try:
-        moderation.edit(comment, form.written, network=network)
-    except TooMany as error:
-        form.add_error(None, said_too_much(error))
-        return 429
-    except moderation.NotPossible as error:
-        form.add_error(None, str(error))
-        return 403
-    return 200
-
-
 @of_writer
 def own_withdraw(request, token, comment):
     if request.method == "POST":
         moderation.withdraw(comment)
-    if request.method == "POST" or comment.state in GONE:
+    if request.method == "POST" or comment.is_gone:
         return see_other(_address("own", token))
     return _render(request, "own_withdraw", token, comment)
 
@@ -113,19 +98,17 @@ def own_object(request, token, comment):
     if not moderation.may_object(comment):
         return see_other(_address("own", token))
     form = ObjectionForm(request.POST if request.method == "POST" else None)
+    status = 200
     if form.is_bound and form.is_valid():
-        try:
-            moderation.object_to(comment, form.cleaned_data["text"])
-        except moderation.NotPossible as error:
-            form.add_error(None, str(error))
-        else:
+        status = tried(form, lambda: moderation.object_to(comment, form.cleaned_data["text"]))
+        if status == 200:
             return see_other(_address("own", token))
-    return _render(request, "own_object", token, comment, form=form)
+    return _render(request, "own_object", token, comment, status=status, form=form)
 
 
 def standing(comment: Comment) -> tuple[str, str]:
     """How it stands with the comment, in a few words and in a sentence or two."""
-    if comment.state in GONE:
+    if comment.is_gone:
         return _("Removed"), _("Your comment was removed, and everything you wrote in it was deleted.")
     if comment.is_public and comment.proposed:
         return _("Public; your change waits"), _("The earlier text stays public until a moderator has read the change.")
@@ -144,7 +127,7 @@ def standing(comment: Comment) -> tuple[str, str]:
 
 def _objection_ended(comment: Comment) -> tuple[str, datetime] | None:
     """In a sentence, and when; nothing while it waits, or where nobody objected."""
-    decision = None if comment.state in GONE else moderation.answer_to_objection(comment)
+    decision = None if comment.is_gone else moderation.answer_to_objection(comment)
     if decision is None:
         return None
     if decision.state_after == State.APPROVED:

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comments import moderation
-from comments.arriving import TooMany
 from comments.comments import Comment
 from comments.forms import ReportForm
 from comments.networks import network_of
@@ -14,7 +13,7 @@ from comments.openings import openness_of
 from comments.origins import for_readers, is_from_here, see_other
 from comments.showing import ShownComment
 from comments.tokens import BadToken, form_token, read_form_token
-from comments.writing import said_too_much
+from comments.writing import tried
 
 
 @for_readers
@@ -29,7 +28,7 @@ def report(request, number):
         status = 403
         form.add_error(None, _("Please send it once more: the form was open for too long, or it came from elsewhere."))
     if form.is_bound and form.is_valid():
-        status = _send(form, comment, network_of(request))
+        status = tried(form, lambda: moderation.report(comment, network=network_of(request), **form.cleaned_data))
         if status == 200:
             return see_other(reverse("comments:report", args=[number]) + "?thanks")
     context = {
@@ -41,19 +40,6 @@ def report(request, number):
         "is_done": "thanks" in request.GET,
     }
     return render(request, "comments/report.html", context, status=status)
-
-
-def _send(form: ReportForm, comment: Comment, network: str) -> int:
-    """Returns the status of the answer: what keeps the report from being taken stands on the form."""
-    try:
-        moderation.report(comment, network=network, **form.cleaned_data)
-    except TooMany as error:
-        form.add_error(None, said_too_much(error))
-        return 429
-    except moderation.NotPossible as error:
-        form.add_error(None, str(error))
-        return 403
-    return 200
 
 
 def is_proved(request, page_id: int) -> bool:

@@ -118,7 +118,7 @@ def writer_of(comment: Comment) -> Writer:
 
 
 def _why_removed(comment: Comment) -> str:
-    if comment.state in (Comment.State.WITHDRAWN, Comment.State.ERASED):
+    if comment.is_gone:
         return _("This comment was removed by its writer.")
     return _("This comment was removed by the moderators.")
 

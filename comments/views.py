@@ -15,7 +15,7 @@ from comments.networks import KEPT_DAYS
 from comments.openings import openness_of
 from comments.sections import sections_of
 from comments.showing import PER_PAGE, in_threads, place_of, shown_on
-from comments.writing import LONGEST_NUMBER
+from publishing.numbers import row_number
 from publishing.views import canonical
 
 
@@ -25,11 +25,8 @@ def thread(request, page):
     """All comments of a page; `?at=` asks for the place of one of them."""
     if page.live is None or not (openness := openness_of(page.live)).shows:
         raise Http404
-    at = request.GET.get("at", "")
-    if at.isascii() and at.isdecimal() and len(at) <= LONGEST_NUMBER:
-        number = place_of(int(at), page.pk)
-    else:
-        number = request.GET.get("page")
+    at = row_number(request.GET.get("at", ""))
+    number = request.GET.get("page") if at is None else place_of(at, page.pk)
     page_obj = Paginator(shown_on(page.pk), PER_PAGE).get_page(number)
     address = f"{page.get_absolute_url()}comments/"
     context = {

@@ -1,5 +1,7 @@
 """The form on which a reader writes a comment or an answer."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
@@ -20,9 +22,8 @@ from comments.sections import sections_of
 from comments.showing import ShownComment
 from comments.tokens import BadToken, FormToken, form_token, own_token, read_form_token
 from publishing.editions import Edition
+from publishing.numbers import row_number
 from publishing.pages import Page
-
-LONGEST_NUMBER = 18
 
 
 @for_readers
@@ -86,6 +87,19 @@ def _what_is_in_the_way(request, openness, token: FormToken | None, *, has_answe
     return "", 200
 
 
+def tried(form, act: Callable[[], object]) -> int:
+    """Returns the status of the answer: what keeps it from being done stands on the form."""
+    try:
+        act()
+    except TooMany as error:
+        form.add_error(None, said_too_much(error))
+        return 429
+    except moderation.NotPossible as error:
+        form.add_error(None, str(error))
+        return 403
+    return 200
+
+
 def said_too_much(error: TooMany) -> str:
     told = {"most": error.limit.most, "minutes": error.limit.minutes}
     said = _(
@@ -110,9 +124,9 @@ def takes_experiences(kind: str) -> bool:
 
 def _answered(page: Page, number: str) -> Comment | None:
     """The public comment of this page that is to be answered."""
-    if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER):
+    if (answered := row_number(number)) is None:
         return None
-    return Comment.objects.public().select_related("clinician").filter(page=page, pk=int(number)).first()
+    return Comment.objects.public().select_related("clinician").filter(page=page, pk=answered).first()
 
 
 def _token_of(page: Page, token: str) -> FormToken | None:

@@ -20,6 +20,7 @@ from comments.models import Block
 from comments.networks import KEPT_DAYS, network_hash
 from comments.text import clean_text
 from publishing.events import name_of
+from publishing.numbers import row_number
 from publishing.templatetags.page_admin import moment
 
 LONGEST_PHRASE = 200
@@ -107,8 +108,7 @@ class BlockForm(forms.ModelForm):
         return network_hash(network_in(value), today), today
 
     def _comment(self, number: str) -> Comment:
-        is_number = number.isascii() and number.isdecimal() and len(number) < 19
-        comment = Comment.objects.filter(pk=int(number)).first() if is_number else None
+        comment = Comment.objects.filter(pk=row_number(number)).first()
         if (
             comment is None
             or not comment.network

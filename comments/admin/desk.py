@@ -16,6 +16,7 @@ from comments.admin.desk_keys import KEYS, keys_of
 from comments.comments import Comment
 from comments.house_rules import HOUSE_RULES
 from comments.prepared import PreparedReply
+from publishing.numbers import row_number
 
 __all__ = ["KEYS", "desk_view", "open_view"]
 TYPED = ("rule", "words", "text", "section", "what", "days", "refuses", "reason")
@@ -122,8 +123,8 @@ def _desk(request, form: DeskForm, *, at=None, typed=None, several=None, problem
 
 
 def _numbers_of(ticked: list[str]) -> list[int]:
-    numbers = (value.partition(":")[0] for value in ticked)
-    return [int(number) for number in numbers if number.isascii() and number.isdecimal() and len(number) < 19]
+    numbers = (row_number(value.partition(":")[0]) for value in ticked)
+    return [number for number in numbers if number is not None]
 
 
 def _make_current(items: list[Item], at: int | None, typed: dict | None) -> None:
@@ -153,7 +154,5 @@ def _parts(form: DeskForm, found: dict[str, int]) -> list[dict]:
 def open_view(request):
     """A comment became the current one on somebody's desk: it is marked for the others."""
     _require_moderator(request)
-    number = request.POST.get("item", "")
-    is_number = number.isascii() and number.isdecimal() and len(number) < 19
-    comment = get_object_or_404(Comment, pk=int(number) if is_number else 0)
+    comment = get_object_or_404(Comment, pk=row_number(request.POST.get("item", "")))
     return JsonResponse({"other": moderation.open_item(comment, by=request.user)})

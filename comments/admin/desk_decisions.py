@@ -22,6 +22,7 @@ from comments.house_rules import HOUSE_RULES
 from comments.moderation import UNDO_MINUTES
 from comments.prepared import PreparedReply
 from comments.text import clean_text
+from publishing.numbers import row_number
 from publishing.tasks import LONGEST_TASK
 
 LONGEST_WORDS = 1_000
@@ -124,10 +125,10 @@ class SeveralForm(forms.Form):
         found = {}
         for value in self.cleaned_data["chosen"]:
             number, _colon, version = value.partition(":")
-            # Plain digits, and no more than a number of the database has.
-            if not all(each.isascii() and each.isdecimal() and len(each) < 19 for each in (number, version)):
+            number, version = row_number(number), row_number(version)
+            if number is None or version is None:
                 raise ValidationError(_("Select the comments first."))
-            found[int(number)] = int(version)
+            found[number] = version
         return found
 
     def clean(self):

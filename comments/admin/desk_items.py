@@ -106,7 +106,7 @@ class Item:
 
     @property
     def is_gone(self) -> bool:
-        return self.comment.state in (State.WITHDRAWN, State.ERASED)
+        return self.comment.is_gone
 
     @property
     def may_approve(self) -> bool:

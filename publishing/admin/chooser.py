@@ -6,8 +6,7 @@ from django.http import HttpResponseRedirect
 
 from publishing.admin.uses import AnyKeyAdmin
 from publishing.models import Page
-
-LARGEST_ID = 2**63 - 1
+from publishing.numbers import row_number
 
 
 class PageSelect(AutocompleteSelect):
@@ -17,11 +16,7 @@ class PageSelect(AutocompleteSelect):
         super().__init__(Page._meta.get_field("related"), admin.site, choices=choices)
 
     def optgroups(self, name, value, attrs=None):
-        return super().optgroups(name, [each for each in value if is_page_number(str(each))], attrs)
-
-
-def is_page_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST_ID)) and int(text) <= LARGEST_ID
+        return super().optgroups(name, [each for each in value if row_number(str(each)) is not None], attrs)
 
 
 @admin.register(Page)

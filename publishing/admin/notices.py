@@ -15,10 +15,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from publishing import notices
-from publishing.admin.chooser import PageSelect, is_page_number
+from publishing.admin.chooser import PageSelect
 from publishing.admin.records import ReadOnlyAdmin
 from publishing.models import Notice, Page
 from publishing.notice_board import pages_reached
+from publishing.numbers import row_number
 from publishing.templatetags.page_admin import moment
 
 LONGEST_LIST = 100
@@ -157,7 +158,7 @@ class NoticeAdmin(ReadOnlyAdmin):
     def _initial(self, request) -> dict:
         """`?page=` names the page that the notice is about."""
         asked = request.GET.get("page", "")
-        return {"page": int(asked) if is_page_number(asked) else None, "expires_at": timezone.now() + USUAL}
+        return {"page": row_number(asked), "expires_at": timezone.now() + USUAL}
 
     def _issue(self, request, form) -> list:
         """Returns the problems that belong to no field of the form."""

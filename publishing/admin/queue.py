@@ -19,9 +19,9 @@ from publishing import workflow
 from publishing.admin.worklists import FilterForm, kind_choices, staff_choices
 from publishing.kinds import by_kind
 from publishing.models import Page, ReviewRequest
+from publishing.numbers import LARGEST
 
 PER_PAGE = 25
-LARGEST_ID = 2**63 - 1
 ME, NOBODY = "me", "nobody"
 
 
@@ -61,8 +61,8 @@ class QueueForm(FilterForm):
 class MoveForm(forms.Form):
     """The button that was pressed: the number of the page whose review is taken or given back."""
 
-    take = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
-    give_back = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    take = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
+    give_back = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,13 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing import richtext
 from publishing.admin.door_views import field_url
-from publishing.admin.uses import AnyKeyAdmin
-from publishing.admin.watching import OpenFilter, OwnerFilter
+from publishing.admin.watching import OpenFilter, OwnerFilter, TaskAdmin
 from publishing.composition import CONTENTS
-from publishing.events import name_of
-from publishing.freshness import Stamp
 from publishing.models import ContentTask
-from publishing.templatetags.page_admin import moment
 
 
 def part_of(task: ContentTask) -> str:
@@ -70,46 +66,19 @@ class OriginFilter(admin.SimpleListFilter):
 
 
 @admin.register(ContentTask)
-class ContentTaskAdmin(AnyKeyAdmin):
+class ContentTaskAdmin(TaskAdmin):
     form = CloseForm
     change_form_template = "admin/publishing/content_task_change_form.html"
     list_display = ("page", "beginning", "is_from_reader", "opened_by", "owner", "opened", "closed")
     list_filter = (OpenFilter, OriginFilter, ("page__owner", OwnerFilter))
     list_select_related = ("page__owner",)
     search_fields = ("page__title", "text", "opened_by")
-    ordering = ("opened_at", "pk")
-    list_per_page = 50
-    show_full_result_count = False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        # A closed one is on record.
-        return super().has_change_permission(request, obj) and (obj is None or obj.is_open)
-
-    def get_fields(self, request, obj=None):
-        shown = ("text", "is_from_reader", "noticed_in", "owner", "opened_by", "opened")
-        return (*shown, "remark") if obj.is_open else (*shown, "closed", "closed_by", "put_right_in", "remark")
-
-    def get_readonly_fields(self, request, obj=None):
-        return [name for name in self.get_fields(request, obj) if name != "remark"]
-
-    def get_object(self, request, object_id, from_field=None):
-        if request.method == "POST":
-            # Two who close it at once do not both write their remark: the second is told that it is closed.
-            Stamp.lock()
-        return super().get_object(request, object_id, from_field)
+    told = ("text", "is_from_reader", "noticed_in", "owner", "opened_by", "opened")
+    told_when_closed = ("closed", "closed_by", "put_right_in")
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context |= {"task": obj, "part": part_of(obj), "field_address": field_address(obj)}
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def save_model(self, request, obj, form, change):
-        obj.close(by=request.user, remark=form.cleaned_data["remark"])
 
     @admin.display(description=_("what to put right"))
     def beginning(self, task):
@@ -122,15 +91,3 @@ class ContentTaskAdmin(AnyKeyAdmin):
     @admin.display(description=_("put right in"))
     def put_right_in(self, task):
         return _("edition %d") % task.fixed_in.number if task.fixed_in else None
-
-    @admin.display(description=_("owner of the page"), ordering="page__owner__username")
-    def owner(self, task):
-        return task.page.owner and name_of(task.page.owner)
-
-    @admin.display(description=_("opened"), ordering="opened_at")
-    def opened(self, task):
-        return moment(task.opened_at)
-
-    @admin.display(description=_("closed"), ordering="closed_at")
-    def closed(self, task):
-        return moment(task.closed_at)

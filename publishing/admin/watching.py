@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from publishing import richtext
 from publishing.admin.uses import AnyKeyAdmin
+from publishing.events import name_of
 from publishing.freshness import Stamp
 from publishing.link_checks import addresses_of
 from publishing.models import FlaggedWork, Reference, ReferenceTask
@@ -101,14 +102,11 @@ class TaskForm(forms.ModelForm):
     )
 
 
-@admin.register(ReferenceTask)
-class ReferenceTaskAdmin(AnyKeyAdmin):
-    form = TaskForm
-    change_form_template = "admin/publishing/reference_task_change_form.html"
-    list_display = ("page", "problem", "source", "finding", "owner", "opened", "closed")
-    list_filter = (OpenFilter, "problem", ("page__owner", OwnerFilter))
-    list_select_related = ("page__owner", "reference")
-    search_fields = ("page__title", "reference__key", "reference__title", "finding")
+class TaskAdmin(AnyKeyAdmin):
+    """Tasks that something else opens, and a remark closes: `told` is what is shown of one, before the remark."""
+
+    told: tuple[str, ...]
+    told_when_closed = ("closed", "closed_by")
     ordering = ("opened_at", "pk")
     list_per_page = 50
     show_full_result_count = False
@@ -124,8 +122,7 @@ class ReferenceTaskAdmin(AnyKeyAdmin):
         return super().has_change_permission(request, obj) and (obj is None or obj.is_open)
 
     def get_fields(self, request, obj=None):
-        shown = ("problem", "finding", "source", "owner", "opened")
-        return (*shown, "remark") if obj.is_open else (*shown, "closed", "closed_by", "remark")
+        return (*self.told, "remark") if obj.is_open else (*self.told, *self.told_when_closed, "remark")
 
     def get_readonly_fields(self, request, obj=None):
         return [name for name in self.get_fields(request, obj) if name != "remark"]
@@ -136,21 +133,12 @@ class ReferenceTaskAdmin(AnyKeyAdmin):
             Stamp.lock()
         return super().get_object(request, object_id, from_field)
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context |= {"task": obj, "places": places_of(obj)}
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
     def save_model(self, request, obj, form, change):
         obj.close(by=request.user, remark=form.cleaned_data["remark"])
 
-    @admin.display(description=gettext_lazy("source"), ordering="reference__key")
-    def source(self, task):
-        return task.reference
-
     @admin.display(description=gettext_lazy("owner of the page"), ordering="page__owner__username")
     def owner(self, task):
-        owner = task.page.owner
-        return (owner.get_full_name() or owner.get_username()) if owner else None
+        return task.page.owner and name_of(task.page.owner)
 
     @admin.display(description=gettext_lazy("opened"), ordering="opened_at")
     def opened(self, task):
@@ -159,6 +147,25 @@ class ReferenceTaskAdmin(AnyKeyAdmin):
     @admin.display(description=gettext_lazy("closed"), ordering="closed_at")
     def closed(self, task):
         return moment(task.closed_at)
+
+
+@admin.register(ReferenceTask)
+class ReferenceTaskAdmin(TaskAdmin):
+    form = TaskForm
+    change_form_template = "admin/publishing/reference_task_change_form.html"
+    list_display = ("page", "problem", "source", "finding", "owner", "opened", "closed")
+    list_filter = (OpenFilter, "problem", ("page__owner", OwnerFilter))
+    list_select_related = ("page__owner", "reference")
+    search_fields = ("page__title", "reference__key", "reference__title", "finding")
+    told = ("problem", "finding", "source", "owner", "opened")
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context |= {"task": obj, "places": places_of(obj)}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @admin.display(description=gettext_lazy("source"), ordering="reference__key")
+    def source(self, task):
+        return task.reference
 
 
 class FlaggedWorkForm(forms.ModelForm):

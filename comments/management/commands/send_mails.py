@@ -17,6 +17,8 @@ BREATH = 0.5
 class Command(BaseCommand):
     help = "Send the mails about comments that are due."
 
+    is_stopped = False
+
     def add_arguments(self, parser):
         parser.add_argument(
             "--every", type=float, metavar="SECONDS", help="look again after so many seconds, until stopped"
@@ -35,7 +37,6 @@ class Command(BaseCommand):
             raise CommandError(f"{tally.failed} messages were not sent; they are tried again later.")
 
     def _keep_sending(self, seconds: float, *, parent: int | None) -> None:
-        self.is_stopped = False
         before = {each: signal.signal(each, self._stop) for each in (signal.SIGTERM, signal.SIGINT)}
         try:
             while not self.is_stopped:
@@ -50,7 +51,7 @@ class Command(BaseCommand):
                 signal.signal(each, handler)
 
     def _send(self) -> Tally:
-        return send_due(complain=self.stderr.write, is_stopped=lambda: getattr(self, "is_stopped", False))
+        return send_due(complain=self.stderr.write, is_stopped=lambda: self.is_stopped)
 
     def _wait(self, seconds: float, parent: int | None) -> None:
         end = time.monotonic() + seconds
