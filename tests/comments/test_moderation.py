@@ -2,18 +2,21 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from comments import moderation
-from comments.arriving import TooMany
+from comments.arriving import STAFF_NAMES, TooMany, staff_names
 from comments.clinicians import Clinician
 from comments.comments import Comment
 from comments.decisions import Decision
 from comments.notes import Report
 from comments.outbox import OutgoingMail, Subscription
+from comments.text import name_key
 from publishing.freshness import Stamp
+from publishing.tasks import ContentTask
 from tests.builders import approved, make_article, make_comment, make_therapy, make_user, published
 
 pytestmark = pytest.mark.django_db
@@ -469,3 +472,40 @@ def test_database_refuses_to_move_a_comment(page):
     for values in ({"page": other}, {"parent": None}):
         with pytest.raises(IntegrityError, match="stays where it was written"), transaction.atomic():
             Comment.objects.filter(pk=answer.pk).update(**values)
+
+
+def test_unproved_address_ends_no_subscription_where_its_owner_wrote_nothing(page):
+    first = approved(make_comment(page))
+    Subscription.objects.create(thread=first, email="ada@example.org", confirmed_at=timezone.now())
+    moderation.withdraw(make_comment(page, parent=first, kind="reply", email="ada@example.org", name="Troll"))
+    assert Subscription.objects.filter(email="ada@example.org").exists()
+
+
+def test_subscription_lasts_while_its_owner_has_a_comment_in_the_thread(page):
+    first = confirmed(approved(make_comment(page, email="ada@example.org", follow=True)))
+    second = confirmed(make_comment(page, parent=first, kind="reply", email="ada@example.org"))
+    moderation.withdraw(second)
+    assert Subscription.objects.filter(email="ada@example.org").exists()
+    moderation.withdraw(first)
+    assert not Subscription.objects.filter(email="ada@example.org").exists()
+
+
+def test_log_is_locked_before_the_audit_trail(page, moderator, monkeypatch):
+    """Approving locks the log and then the stamp, publishing the stamp and then the trail: no other order may be."""
+    logged = []
+    opening = ContentTask.open_task
+
+    def open_task(*args, **values):
+        logged.extend(Decision.objects.filter(action="task-opened"))
+        return opening(*args, **values)
+
+    monkeypatch.setattr(ContentTask, "open_task", open_task)
+    moderation.open_task(make_comment(page), "The year is wrong.", by=moderator)
+    assert len(logged) == 1
+
+
+def test_names_of_verified_clinicians_are_not_for_others():
+    cache.delete(STAFF_NAMES)
+    Clinician.objects.create(email="rosa@example.org", name="Dr Rosa Quill", credentials="MD", verified_how="Seen")
+    assert name_key("Dr Rosa Quill") in staff_names()
+    cache.delete(STAFF_NAMES)

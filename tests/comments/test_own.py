@@ -269,3 +269,21 @@ def test_every_state_has_its_page(client, page, moderator, state):
         moderation.withdraw(comment)
     text = client.get(address(comment)).text
     assert f'data-state="{state}"' in text
+
+
+def test_page_with_a_private_link_tells_nobody_the_link(client, page):
+    assert client.get(address(make_comment(page))).headers["Referrer-Policy"] == "strict-origin"
+
+
+@pytest.mark.parametrize(("text", "expected"), [("I want to die.", True), ("The clinic has a new lift.", False)])
+def test_who_may_be_in_danger_is_told_where_help_is(client, page, text, expected):
+    shown = client.get(address(make_comment(page, text=text))).text
+    assert ("comment-emergency" in shown) == expected
+
+
+def test_no_mail_is_announced_for_what_the_rules_refused(client, page):
+    waiting = make_comment(page, email="ada@example.org")
+    refused = make_comment(page, email="ada@example.org")
+    Comment.objects.filter(pk=refused.pk).update(state="spam", queued_at=None, queued_for="")
+    announced = ["Follow the link in the mail" in client.get(address(each)).text for each in (waiting, refused)]
+    assert announced == [True, False]

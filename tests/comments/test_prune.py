@@ -306,8 +306,8 @@ def test_filter_forgets_the_words_of_spam_that_is_deleted(page, moderator, time_
     for number in range(12):
         spam = make_comment(page, text=f"Zebulonia Quartermain sells at number {number}, and tells everybody.")
         moderation.mark_spam(spam, by=moderator, version=spam.version)
-    call_command("train_spam_filter")
-    assert "zebulonia quartermain" not in SpamFilter.objects.get().words
+    store(train({label: [*shipped()[label], *own()[label]] for label in shipped()}))
+    assert "zebulonia quartermain" in SpamFilter.objects.get().words
     time_machine_at(timezone.now() + timedelta(days=200))
     call_command("prune")
     assert not Comment.objects.exists()
