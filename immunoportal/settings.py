@@ -68,6 +68,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
     "immunoportal.apps.ImmunoPortalConfig",
+    "search",
     "therapies",
     "articles",
     "crosslinks",
@@ -87,7 +88,7 @@ INSTALLED_APPS = [
 # The registry of page kinds: search, sitemap, addresses, A to Z and tests follow from this one tuple.
 PAGE_KINDS = ("therapies.Condition", "therapies.Therapy", "articles.Article")
 # What facts can give again (`publishing.derivations`): run inside the door's transaction, and by `manage.py rederive`.
-DERIVATIONS = ("crosslinks.mentions.Mentions",)
+DERIVATIONS = ("crosslinks.mentions.Mentions", "search.indexing.SearchIndex")
 # What other rooms add to a page when it is shown (`publishing.companions`).
 COMPANIONS = {"crosslinks": "crosslinks.showing.Crosslinks", "comments": "comments.showing.Comments"}
 # At most so many automatic links in any 100 words.

@@ -14,7 +14,8 @@ ROOMS = {
     "comments": {"publishing"},
     "therapies": {"crosslinks", "publishing"},
     "articles": {"therapies", "crosslinks", "publishing"},
-    "immunoportal": {"articles", "therapies", "crosslinks", "comments", "publishing"},
+    "search": {"articles", "therapies", "crosslinks", "publishing"},
+    "immunoportal": {"search", "articles", "therapies", "crosslinks", "comments", "publishing"},
 }
 
 

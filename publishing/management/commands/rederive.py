@@ -48,7 +48,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             # What is live must not change between reading it and storing what follows from it.
             self._lock(rebuild)
-            pages = Page.objects.filter(pk__in=numbers).select_related("live").defer("live__snapshot", "live__text")
+            pages = Page.objects.filter(pk__in=numbers).select_related("live")
             changes = {page.pk: page.live for page in pages}
             changed = [derivation.rebuild(changes) for derivation in known]
             if any(changed):

@@ -1,0 +1,49 @@
+"""What a reader asks for, before anything is known of the words: cleaned, cut, and taken apart by its signs."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MOST_CHARACTERS = 200
+# Of a query with more words the first are looked for.
+MOST_WORDS = 16
+# What no keyboard writes: control characters, and those that change how others are shown.
+_UNWRITTEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+_QUOTES = '"“”„«»'
+_PART = re.compile(rf"(?<!\S)(-?)[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}]|(?<!\S)-(\w\S*)|([^\s{_QUOTES}]+)|[{_QUOTES}]")
+
+
+@dataclass(frozen=True)
+class Asked:
+    typed: str
+    # What stands outside quotes, in one piece.
+    words: str
+    phrases: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+    is_cut: bool = False
+
+
+def clean(typed: str) -> str:
+    """As typed, without what cannot be seen, in one line."""
+    visible = "".join(" " if unicodedata.category(each) in _UNWRITTEN else each for each in typed)
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def asked(typed: str) -> Asked:
+    typed = clean(typed[: MOST_CHARACTERS * 4])
+    kept = typed[:MOST_CHARACTERS].strip()
+    words, phrases, unwanted = [], [], []
+    for minus, phrase, without, word in _PART.findall(kept):
+        if phrase:
+            (unwanted if minus else phrases).append(phrase.strip())
+        elif without:
+            unwanted.append(without)
+        elif word:
+            words.append(word)
+    return Asked(
+        typed=kept,
+        words=" ".join(words[:MOST_WORDS]),
+        phrases=tuple(phrases[:4]),
+        unwanted=tuple(unwanted[:8]),
+        is_cut=len(typed) > MOST_CHARACTERS or len(words) > MOST_WORDS,
+    )

@@ -1,0 +1,155 @@
+"""What the index holds of a page: computed from its edition alone, so that it can be computed again."""
+
+import re
+import struct
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import unescape
+from zlib import crc32
+
+from crosslinks.matching.spelling import canonical
+from publishing import richtext
+from publishing.editions import Edition
+from search.intents import FILLER_STEMS
+from search.words import LONGEST_STORED, LONGEST_WORD, Text, read_text, stem
+
+# Raised with every change of what follows here, or of `search.words`: an index of another version is made anew.
+VERSION = 1
+
+# Beginnings of tokens that say where a word stands; what stands without one stands anywhere on the page.
+TITLE, PROMINENT, TITLE_WORD = "a_", "p_", "t_"
+# Parts of a page, as a profile says them.
+IN_TITLE, IN_HEADING, IN_SUMMARY, IN_PLAIN_NAME = 1, 2, 4, 8
+# From so many times on, a word is what a page is about: 3, 6, 12.
+OFTEN = (3, 6, 12)
+_OFTEN_SHIFT = 4
+_RECORD = struct.Struct(">IB")
+_HEADING = re.compile(r'<h[23] id="([^"]+)">(.*?)</h[23]>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the page and where its text begins in the plain text of the edition."""
+
+    id: str
+    title: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    # The stems of title, summary and text in their order; phrases are found here.
+    words: list[str]
+    # Tokens in no order: where words stand, and what is also read as one word.
+    extra: list[str]
+    # For ranking: the words that stand in a place of note or often.
+    profile: bytes
+    sections: list[Section]
+    # Each word as it is written, with its stem: what typing errors are corrected to.
+    written: set[tuple[str, str]]
+
+    @property
+    def checksum(self) -> int:
+        """Tells whether an entry that was computed again is the one that was stored."""
+        return crc32(" ".join([*self.words, "", *self.extra]).encode())
+
+
+def entry_of(edition: Edition) -> Entry:
+    """About one millisecond for each thousand words; no query."""
+    snapshot = edition.snapshot
+    facts = snapshot.get("facts", {})
+    # What follows a colon explains the title.
+    name, _colon, explanation = edition.title.partition(": ")
+    title, plain_name = read_text(name), read_text(facts.get("plain_name", ""))
+    people = [person["name"] for person in snapshot.get("authors", ())]
+    tags = [tag["name"] for tag in snapshot.get("tags", ())]
+    others = [explanation, shelf_name(snapshot), facts.get("therapy_class", ""), facts.get("body_system", "")]
+    summary = read_text("\n".join([edition.summary, *tags, *people, *others]))
+    sections = list(sections_of(edition))
+    headings = read_text("\n".join(section.title for section in sections))
+    text = read_text(edition.text)
+    places: Counter[str] = Counter()
+    for part, place in (
+        (title, IN_TITLE),
+        (plain_name, IN_PLAIN_NAME),
+        (headings, IN_HEADING),
+        (summary, IN_SUMMARY),
+    ):
+        for token in set(_tokens(part)) - FILLER_STEMS:
+            places[token] |= place
+    for token, number in Counter(text.stems).items():
+        places[token] |= sum(number >= least for least in OFTEN) << _OFTEN_SHIFT
+    noted = {token: code for token, code in places.items() if code}
+    parts = (title, plain_name, summary, headings, text)
+    extra = {stem(each.form) for part in parts for each in part.joined}
+    extra |= {TITLE + token for token, code in noted.items() if code & (IN_TITLE | IN_PLAIN_NAME)}
+    extra |= {PROMINENT + token for token in noted}
+    extra |= {TITLE_WORD + _stored(word) for word in read_text(edition.title).plain}
+    return Entry(
+        words=[token for part in (title, plain_name, summary, text) for token in part.stems],
+        extra=sorted(extra),
+        profile=_profile(noted),
+        sections=[*sections, *_places_of_rows(snapshot)],
+        written={(word, stem(canonical(word))) for part in parts for word in part.plain if _is_typed(word)},
+    )
+
+
+def shelf_name(snapshot: dict) -> str:
+    return snapshot.get("shelf", {}).get("name", "")
+
+
+def sections_of(edition: Edition) -> Iterable[Section]:
+    """The headings in their order. Each stands in the plain text as a line of its own."""
+    lines, found = f"\n{edition.text}\n", 0
+    for anchor, heading in _HEADING.findall(edition.html):
+        title = unescape(richtext.text_of(heading)).strip()
+        at = lines.find(f"\n{title}\n", found)
+        if at >= 0 and title:
+            found = at + 1
+            yield Section(anchor, title, at)
+
+
+def _places_of_rows(snapshot: dict) -> Iterable[Section]:
+    """Where indications stand, whose text is not the edition's."""
+    return (Section(each["id"], each["title"], -1) for each in snapshot.get("sections", ()) if each["rows"])
+
+
+def _is_typed(word: str) -> bool:
+    return word.isalpha() and len(word) <= LONGEST_WORD
+
+
+def title_token(word: str) -> str:
+    return TITLE_WORD + _stored(word)
+
+
+def _stored(word: str) -> str:
+    return word if word.isascii() and word.isalnum() else f"x{word.encode().hex()[:LONGEST_STORED]}"
+
+
+def _tokens(text: Text) -> Iterable[str]:
+    yield from text.stems
+    yield from (stem(each.form) for each in text.joined)
+
+
+def count_in(profile: bytes, place: int) -> int:
+    """How many words stand in this place of the page; those that say nothing do not count."""
+    return sum(code & place > 0 for code in profile[4 :: _RECORD.size])
+
+
+def _profile(noted: dict[str, int]) -> bytes:
+    return b"".join(_RECORD.pack(crc32(token.encode()), code) for token, code in sorted(noted.items()))
+
+
+def code_in(profile: bytes, token: str) -> int:
+    """Where and how often the word stands on the page of this profile; 0 says: in its text, if at all."""
+    wanted = crc32(token.encode()).to_bytes(4)
+    at = profile.find(wanted)
+    while at >= 0 and at % _RECORD.size:
+        at = profile.find(wanted, at + 1)
+    return 0 if at < 0 else profile[at + 4]
+
+
+def often(code: int) -> int:
+    """0 for once or twice, up to 3 for twelve times or more."""
+    return code >> _OFTEN_SHIFT

@@ -1,0 +1,254 @@
+"""The index of words: full-text tables of either database, and the one question that is asked of them.
+
+Both are given the same tokens (`search.entries`) and only match; what is best is decided in `search.ranking`, so that
+both answer alike. SQLite keeps no text in its table, so an entry is taken out with the tokens it was put in with.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from search.documents import GROUP_BITS, PAGE_BITS, Document, Group
+from search.entries import Entry
+from search.queries import Query, for_postgresql, for_sqlite, has_phrase, loosened
+
+TABLE = "search_words"
+CREATE = {
+    "sqlite": (
+        f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, extra, content='', tokenize = \"ascii tokenchars '_'\")",
+    ),
+    "postgresql": (
+        f"CREATE TABLE {TABLE} (id bigint PRIMARY KEY, vector tsvector NOT NULL) WITH (toast_tuple_target = 128)",
+        # Counting reads a narrow table; the places of words, which only phrases need, lie beside it.
+        f"ALTER TABLE {TABLE} ALTER COLUMN vector SET STORAGE EXTENDED",
+        f"CREATE INDEX {TABLE}_gin ON {TABLE} USING gin (vector) WITH (fastupdate = off)",
+    ),
+}
+# So many of each kind of match are weighed.
+MOST_CANDIDATES = 200
+MOST_NEAR = 30
+# So many pages that have all its words are searched for a phrase (PostgreSQL keeps the places of words out of the
+# index); on SQLite all are.
+MOST_READ_FOR_PHRASE = 2_000
+# A position in a vector of PostgreSQL ends here; later words are still found, as words.
+LAST_POSITION = 16_383
+
+
+@dataclass(frozen=True)
+class Candidate:
+    id: int
+    profile: bytes
+    # Whether the page has everything that was asked for.
+    has_all: bool
+
+
+@dataclass
+class Found:
+    # How many matches there are by month and group: the number of a document without its page.
+    counts: Counter[int] = field(default_factory=Counter)
+    candidates: list[Candidate] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
+
+
+@dataclass(frozen=True)
+class Question:
+    """`wanted` says what a match is; `best` the same in better places, best first. `near` are further candidates."""
+
+    wanted: Query
+    best: tuple[Query, ...] = ()
+    near: tuple[Query, ...] = ()
+    # Pages that are candidates whether they match or not.
+    pages: tuple[int, ...] = ()
+    # Results are narrowed to groups with these values, and to documents from this number on.
+    groups: Mapping[str, str] = field(default_factory=dict)
+    since: int = 0
+
+
+def create(using) -> None:
+    with using.cursor() as cursor:
+        for statement in CREATE[using.vendor]:
+            cursor.execute(statement)
+
+
+def drop(using) -> None:
+    with using.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+
+
+def clear() -> None:
+    drop(connection)
+    create(connection)
+
+
+def add(entries: Mapping[int, Entry]) -> None:
+    """Enter the words of documents, by their number."""
+    if connection.vendor == "postgresql":
+        statement = f"INSERT INTO {TABLE} (id, vector) VALUES (%s, %s::tsvector)"  # noqa: S608
+        rows = [(number, _vector(entry)) for number, entry in entries.items()]
+    else:
+        statement = f"INSERT INTO {TABLE} (rowid, words, extra) VALUES (%s, %s, %s)"  # noqa: S608
+        rows = [(number, *_columns(entry)) for number, entry in entries.items()]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, rows)
+
+
+def remove(entries: Mapping[int, Entry]) -> None:
+    """Take out documents that were entered with exactly these words."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DELETE FROM {TABLE} WHERE id = ANY(%s)", [list(entries)])  # noqa: S608
+            return
+        for number, entry in entries.items():
+            statement = f"INSERT INTO {TABLE} ({TABLE}, rowid, words, extra) VALUES ('delete', %s, %s, %s)"  # noqa: S608
+            cursor.execute(statement, [number, *_columns(entry)])
+
+
+def purge() -> None:
+    """Write the index anew without what was taken out: until then words of it stand there, marked as deleted."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
+
+
+def find(question: Question) -> Found:
+    """Counts of all matches, and the candidates for the first places with their profiles. One query."""
+    statement, parameters = (_on_postgresql if connection.vendor == "postgresql" else _on_sqlite)(question)
+    found = Found()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        for what, number, count, profile in cursor.fetchall():
+            if what == 0:
+                found.counts[number] = count
+            else:
+                found.candidates.append(Candidate(number, bytes(profile), what == 1))
+    return found
+
+
+def pages_with(query: Query, *, limit: int) -> list[int]:
+    """The numbers of some documents that match, those reviewed last first. One query."""
+    if connection.vendor == "postgresql":
+        matching = f"SELECT id FROM {TABLE} WHERE vector @@ %s::tsquery OFFSET 0"  # noqa: S608
+        statement = f"SELECT id FROM ({matching}) matching ORDER BY id DESC LIMIT %s"  # noqa: S608
+        parameters = [for_postgresql(query), limit]
+    else:
+        statement = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
+        parameters = [for_sqlite(query), limit]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return [number for (number,) in cursor.fetchall()]
+
+
+# What both databases are asked, with their own ways to find words put in.
+_DOCUMENTS = f"""
+SELECT 1, document.id, 0, document.profile FROM {Document._meta.db_table} document
+    WHERE document.id IN (SELECT id FROM hit)
+UNION ALL
+SELECT 2, document.id, 0, document.profile FROM {Document._meta.db_table} document
+    WHERE document.id IN (SELECT id FROM further) AND document.id NOT IN (SELECT id FROM hit)
+"""  # noqa: S608
+_OF_PAGES = f"SELECT id FROM {Document._meta.db_table} WHERE page_id IN ({{pages}})"  # noqa: S608
+
+
+def _on_sqlite(question: Question) -> tuple[str, list]:
+    narrowed, limits = _narrowed(question, "rowid")
+    some = f"SELECT * FROM (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s{narrowed} ORDER BY rowid DESC LIMIT %s)"  # noqa: S608
+    further, parameters = _further(question, some, for_sqlite, limits)
+    hits = []
+    for query in (*question.best, question.wanted):
+        hits.append(some)
+        parameters += [for_sqlite(query), *limits, MOST_CANDIDATES]
+    hits.append(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid IN (SELECT id FROM further)")  # noqa: S608
+    parameters.append(for_sqlite(question.wanted))
+    statement = (
+        f"WITH further(id) AS MATERIALIZED ({further}), hit(id) AS MATERIALIZED ({' UNION '.join(hits)}) "  # noqa: S608
+        f"SELECT 0, rowid >> {PAGE_BITS}, COUNT(*), NULL FROM {TABLE} WHERE {TABLE} MATCH %s GROUP BY 2 "
+        f"UNION ALL {_DOCUMENTS}"
+    )
+    return statement, [*parameters, for_sqlite(question.wanted)]
+
+
+def _on_postgresql(question: Question) -> tuple[str, list]:
+    narrowed, limits = _narrowed(question, "id")
+    # OFFSET 0: otherwise the planner may read documents from the newest on until it has met enough that match.
+    matching = f"(SELECT id FROM {TABLE} WHERE vector @@ %s::tsquery OFFSET 0) matching"  # noqa: S608
+    some = f"(SELECT id FROM {matching} WHERE TRUE{narrowed} ORDER BY id DESC LIMIT %s)"  # noqa: S608
+    best = f"(SELECT id FROM word WHERE TRUE{narrowed} ORDER BY id DESC LIMIT %s)"  # noqa: S608
+    word, parameters = _matches_on_postgresql(question.wanted)
+    further, more = _further(question, some, for_postgresql, limits)
+    parameters += more
+    hits = []
+    for query in question.best:
+        # Without phrases: those are asked for among the matches.
+        hits.append(f"SELECT id FROM {some} found WHERE id IN (SELECT id FROM word)")  # noqa: S608
+        parameters += [for_postgresql(loosened(query)), *limits, MOST_CANDIDATES]
+    hits += [best, "SELECT id FROM word WHERE id IN (SELECT id FROM further)"]
+    parameters += [*limits, MOST_CANDIDATES]
+    statement = (
+        f"WITH word AS MATERIALIZED ({word}), further AS MATERIALIZED ({further}), "  # noqa: S608
+        f"hit AS MATERIALIZED ({' UNION '.join(hits)}) "
+        f"SELECT 0, id >> {PAGE_BITS}, COUNT(*), NULL::bytea FROM word GROUP BY 2 UNION ALL {_DOCUMENTS}"
+    )
+    return statement, parameters
+
+
+def _matches_on_postgresql(query: Query) -> tuple[str, list]:
+    if not has_phrase(query):
+        return f"SELECT id FROM {TABLE} WHERE vector @@ %s::tsquery", [for_postgresql(query)]  # noqa: S608
+    # Where the words stand is not in the index, so it is read page by page.
+    loose = f"SELECT id FROM (SELECT id FROM {TABLE} WHERE vector @@ %s::tsquery OFFSET 0) matching"  # noqa: S608
+    loose += f" ORDER BY id DESC LIMIT {MOST_READ_FOR_PHRASE}"
+    read = f"SELECT id FROM {TABLE} WHERE id = ANY(ARRAY({loose})) AND vector @@ %s::tsquery"  # noqa: S608
+    return read, [for_postgresql(loosened(query)), for_postgresql(query)]
+
+
+def _further(question: Question, some: str, written, limits: list) -> tuple[str, list]:
+    """The pages that are weighed though they need not match."""
+    parts, parameters = [], []
+    if question.pages:
+        pages = ", ".join(str(int(page)) for page in question.pages)
+        parts.append(_OF_PAGES.format(pages=pages) + _narrowed(question, "id")[0])
+        parameters += limits
+    for query in question.near:
+        parts.append(some)
+        parameters += [written(query), *limits, MOST_NEAR]
+    return " UNION ".join(parts) or f"SELECT id FROM {Document._meta.db_table} WHERE FALSE", parameters  # noqa: S608
+
+
+def _narrowed(question: Question, number: str) -> tuple[str, list]:
+    """The condition that keeps candidates to the groups and the time asked for."""
+    condition, parameters = "", []
+    if question.since:
+        condition += f" AND {number} >= %s"
+        parameters.append(question.since)
+    if question.groups:
+        columns = [field.column for field in Group._meta.concrete_fields if field.name in question.groups]
+        values = " AND ".join(f"{column} = %s" for column in columns)
+        some = f"SELECT id FROM {Group._meta.db_table} WHERE {values}"  # noqa: S608
+        condition += f" AND (({number} >> {PAGE_BITS}) & {(1 << GROUP_BITS) - 1}) IN ({some})"
+        parameters += [question.groups[column] for column in columns]
+    return condition, parameters
+
+
+def _columns(entry: Entry) -> tuple[str, str]:
+    return " ".join(entry.words), " ".join(entry.extra)
+
+
+def _vector(entry: Entry) -> str:
+    """Words with their positions, and the other tokens without any, so that no phrase meets them."""
+    positions: dict[str, list[int]] = {}
+    for position, word in enumerate(entry.words, start=1):
+        positions.setdefault(word, []).append(min(position, LAST_POSITION))
+    parts = [f"'{word}':{','.join(map(str, _first(places)))}" for word, places in positions.items()]
+    parts += [f"'{token}'" for token in entry.extra if token not in positions]
+    return " ".join(parts)
+
+
+def _first(places: Iterable[int]) -> Collection[int]:
+    """As many positions as a vector keeps of one word."""
+    return sorted(set(places))[:255]

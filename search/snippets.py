@@ -1,0 +1,121 @@
+"""The piece of a page's text that shows why it was found, with the words that were looked for marked."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from search.results import Run
+from search.understanding import Understood
+from search.words import stems_of
+
+LENGTH = 220
+# Of a long page so many places are compared.
+MOST_PLACES = 300
+_WORD = re.compile(r"[^\W_]+")
+_BEGINNING = re.compile(r"[.!?]\s+|\n")
+_kept: dict[str, str] = {}
+_MOST_KEPT = 1 << 16
+
+
+@dataclass(frozen=True)
+class Place:
+    start: int
+    end: int
+    # The number of the wish that is met here.
+    wish: int
+
+
+def places(text: str, understood: Understood) -> list[Place]:
+    """Where the words that were asked for stand, in their order."""
+    wanted = {}
+    for number, wish in enumerate(understood.wishes):
+        for stems in (*wish.alternatives, wish.stems):
+            for each in stems:
+                wanted.setdefault(each, number)
+    found: list[Place] = []
+    for match in _WORD.finditer(text):
+        number = wanted.get(_stem(match[0]))
+        if number is None:
+            continue
+        # A number, or a single letter, alone means nothing: the 6 of “6 weeks” is not that of IL-6.
+        if (
+            len(match[0]) == 1
+            and not (found and match.start() - found[-1].end <= 1)
+            and text[match.end() : match.end() + 1] != "-"
+        ):
+            follows = _WORD.match(text, match.end() + 1)
+            if match[0].isdigit() or not follows or wanted.get(_stem(follows[0])) is None:
+                continue
+        found.append(Place(match.start(), match.end(), number))
+    return found
+
+
+def snippet(text: str, found: list[Place], section: range | None = None) -> tuple[tuple[Run, ...], int]:
+    """The best piece as runs, and where it begins in the text; nothing where no word was found."""
+    if not found:
+        return (), 0
+    best = max(range(min(len(found), MOST_PLACES)), key=lambda at: (_worth(found, at, section), -at))
+    first = found[best]
+    start = _start(text, first.start)
+    end = min(len(text), start + LENGTH)
+    if end < len(text):
+        end = text.rfind(" ", first.end, end) if text.rfind(" ", first.end, end) > 0 else end
+    inside = [place for place in found if start <= place.start and place.end <= end]
+    runs = tuple(_runs(text, start, end, inside))
+    return runs, first.start
+
+
+def marked(text: str, understood: Understood) -> tuple[Run, ...]:
+    """A short text as a whole."""
+    return tuple(_runs(text, 0, len(text), places(text, understood)))
+
+
+def _stem(word: str) -> str:
+    found = _kept.get(word)
+    if found is None:
+        found = "".join(stems_of(word))
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[word] = found
+    return found
+
+
+def _worth(found: list[Place], at: int, section: range | None) -> tuple[int, int]:
+    """How many different wishes a piece that begins here meets, and how often."""
+    wishes, number = set(), 0
+    for place in found[at : at + 12]:
+        if place.end > found[at].start + LENGTH * 3 // 4:
+            break
+        wishes.add(place.wish)
+        number += 1
+    return len(wishes) * 2 + (section is not None and found[at].start in section) * 3, number
+
+
+def _start(text: str, at: int) -> int:
+    """The beginning of the sentence, or of a word not far before."""
+    earliest = max(0, at - LENGTH // 2)
+    beginnings = [match.end() for match in _BEGINNING.finditer(text, max(0, earliest - 2), at)]
+    if beginnings:
+        return beginnings[-1]
+    if earliest == 0:
+        return 0
+    return text.find(" ", earliest) + 1
+
+
+def _runs(text: str, start: int, end: int, inside: Iterable[Place]) -> Iterable[Run]:
+    if start > 0:
+        yield Run("… ")
+    last = start
+    for place in inside:
+        if place.start > last:
+            yield Run(_line(text[last : place.start]))
+        yield Run(text[place.start : place.end], is_match=True)
+        last = place.end
+    if end > last:
+        yield Run(_line(text[last:end]))
+    if end < len(text):
+        yield Run(" …")
+
+
+def _line(text: str) -> str:
+    return text.replace("\n", " ").replace("\t", " ")

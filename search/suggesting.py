@@ -1,0 +1,103 @@
+"""Suggestions while a reader types: names of conditions and therapies, then titles of other pages."""
+
+from dataclasses import dataclass
+
+from rapidfuzz.fuzz import WRatio
+from rapidfuzz.process import extract
+
+from crosslinks.vocabulary import VocabularyState
+from publishing.editions import Edition
+from search import index
+from search.asked import clean
+from search.documents import page_in
+from search.entries import title_token
+from search.lexicon import Called, Lexicon, lexicon
+from search.queries import Token, all_of
+from search.results import Nearest
+from search.words import read_text
+
+MOST_SUGGESTIONS = 8
+MOST_CHARACTERS = 80
+FEWEST_LETTERS = 2
+# Titles are looked for from here on; fewer letters begin too many words.
+FEWEST_LETTERS_OF_TITLES = 3
+# More are read than shown: pages of some are not public any more.
+MOST_READ = 40
+# Words that begin so, and names with each: of a thousand names, those first in the alphabet.
+MOST_WEIGHED = 200
+# Of a hundred: less is another word.
+LEAST_NEAR = 60
+MOST_NEAREST = 6
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    text: str
+    edition: Edition
+
+
+def suggestions(typed: str) -> list[Suggestion]:
+    """At most three queries, however much is public."""
+    typed = clean(typed)[:MOST_CHARACTERS]
+    text = read_text(typed)
+    if sum(map(len, text.plain)) < FEWEST_LETTERS:
+        return []
+    known = lexicon(VocabularyState.current().token)
+    names = _names(known, text.plain, text.stems)
+    titled = _titled(text.plain) if len(names) < MOST_SUGGESTIONS else []
+    pages = {name.page for name in names} | set(titled)
+    editions = {each.page_id: each for each in Edition.objects.live().for_cards().filter(page__in=pages)}
+    found = [Suggestion(name.text, editions[name.page]) for name in names if name.page in editions]
+    shown = {each.edition.page_id for each in found}
+    found += [Suggestion(editions[page].title, editions[page]) for page in titled if page in editions.keys() - shown]
+    return found[:MOST_SUGGESTIONS]
+
+
+def nearest(typed: str) -> list[Nearest]:
+    """Pages whose names are near to what was typed, letter by letter. Two queries."""
+    wanted = " ".join(read_text(clean(typed)[:MOST_CHARACTERS]).plain)
+    if len(wanted) < FEWEST_LETTERS:
+        return []
+    known = lexicon(VocabularyState.current().token)
+    names = {" ".join(name.plain): name for each in known.by_page.values() for name in each}
+    near = extract(wanted, names.keys(), scorer=WRatio, score_cutoff=LEAST_NEAR, limit=MOST_READ)
+    pages = {names[text].page: names[text] for text, _score, _at in reversed(near)}
+    order = dict.fromkeys(names[text].page for text, _score, _at in near)
+    live = {each.page_id: each for each in Edition.objects.live().for_cards().filter(page__in=order)}
+    return [
+        Nearest(pages[page].text, live[page].title, live[page].get_absolute_url()) for page in order if page in live
+    ][:MOST_NEAREST]
+
+
+def _names(known: Lexicon, plain: list[str], stems: list[str]) -> list[Called]:
+    """One name of each page: that which begins so, or has a word that does. The nearest in length first."""
+    *first, last = plain
+    found: dict[int, tuple] = {}
+    for word in _some(known.words_beginning(last)):
+        for name in _some(known.containing([known.stems[word]])):
+            if _has(name, first, last):
+                rank = (not _begins(name, plain), not name.is_preferred, len(name.text), name.text, name.page)
+                if name.page not in found or rank < found[name.page][0]:
+                    found[name.page] = (rank, name)
+    return [name for _rank, name in sorted(found.values(), key=lambda each: each[0])[:MOST_READ]]
+
+
+def _some(values):
+    return values[:MOST_WEIGHED]
+
+
+def _begins(name: Called, plain: list[str]) -> bool:
+    return "".join(name.plain).startswith("".join(plain))
+
+
+def _has(name: Called, first: list[str], last: str) -> bool:
+    return all(each in name.plain for each in first) and any(word.startswith(last) for word in name.plain)
+
+
+def _titled(plain: list[str]) -> list[int]:
+    """Pages whose title has these words, the last of which may go on. One query."""
+    *first, last = plain
+    if len(last) < FEWEST_LETTERS_OF_TITLES:
+        return []
+    wanted = all_of([*(Token(title_token(word)) for word in first), Token(title_token(last), is_prefix=True)])
+    return [page_in(number) for number in index.pages_with(wanted, limit=MOST_READ)]
