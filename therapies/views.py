@@ -1,6 +1,6 @@
 from django.views.decorators.http import require_safe
 
-from publishing.shelves import render_a_to_z
+from crosslinks.a_to_z import render_a_to_z
 from publishing.views import render_detail
 from therapies.models import Condition, Therapy
 

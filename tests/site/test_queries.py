@@ -58,8 +58,8 @@ def test_condition_page(client, django_assert_num_queries, rows):
     ("address", "queries"),
     [
         ("/", 7),
-        ("/conditions/", 3),
-        ("/therapies/", 3),
+        ("/conditions/", 4),
+        ("/therapies/", 4),
         ("/articles/", 5),
         ("/articles/category/kept/", 7),
         ("/tags/kept/", 5),
