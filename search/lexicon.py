@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from crosslinks.matching.vocabulary import written_forms
 from crosslinks.models import Name
 from search.words import key_of, read_text, stem
 
@@ -23,7 +24,8 @@ class Called:
     kind_of_page: str
     text: str
     kind: str
-    forms: tuple[str, ...]
+    # Under which it is met however its words are joined, as it stands and as it is said: “Crohn’s disease”, “Crohn’s”.
+    keys: tuple[str, ...]
     stems: tuple[str, ...]
     plain: tuple[str, ...]
     # What is also read as one word.
@@ -47,7 +49,8 @@ class Lexicon:
         self.stems: dict[str, str] = {}
         for name in names:
             self.by_page[name.page].append(name)
-            self.by_key[key_of(name.forms)].append(name)
+            for key in name.keys:
+                self.by_key[key].append(name)
             for token in {*name.stems, *name.joined}:
                 self.by_stem[token].append(name)
             self.stems |= dict(zip(name.plain, name.stems, strict=True))
@@ -97,7 +100,7 @@ def _names() -> Iterable[Called]:
                 kind_of_page=of_kind,
                 text=text,
                 kind=kind,
-                forms=tuple(read.forms),
+                keys=tuple(dict.fromkeys(key_of(read_text(form).forms) for form in written_forms(text))),
                 stems=tuple(read.stems),
                 plain=tuple(read.plain),
                 joined=tuple(stem(each.form) for each in read.joined),

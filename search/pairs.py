@@ -66,5 +66,4 @@ def _label(model, field: str, snapshot: dict) -> str:
 
 
 def _title(understood: Understood, pages: Collection[int]) -> str:
-    names = (name for entity in understood.entities for name in entity.names)
-    return next(understood.titles[name.page] for name in names if name.page in pages)
+    return next(understood.lexicon.title_of(name.page) for name in understood.named() if name.page in pages)

@@ -12,12 +12,15 @@ from operator import and_, or_
 from search.documents import page_in
 from search.entries import IN_HEADING, IN_PLAIN_NAME, IN_SUMMARY, IN_TITLE, code_in, count_in, often
 from search.index import Candidate
+from search.lexicon import Called
 from search.understanding import Understood, Wish
 
 # The query is a name of the page and nothing else; a name of the page among other words; part of a name.
 IS_NAME, HAS_NAME, PART_OF_NAME = 100.0, 40.0, 24.0
+# Of the worth of a name, so much is left where it is a small part of the query.
+LEAST_SHARE = 0.5
 # Of a therapy and a condition, that of which more is asked comes first.
-ASKED_OF = 10.0
+ASKED_OF = 16.0
 # Where a word stands; a rare word counts up to its whole weight, a common one less.
 TITLE, PLAIN_NAME, HEADING, SUMMARY, TEXT, OFTEN = 12.0, 10.0, 5.0, 4.0, 1.0, 1.0
 # The page has everything that is asked for, or most of it.
@@ -51,17 +54,28 @@ def rarity(wish: Wish) -> float:
 def _scores_of_names(understood: Understood) -> dict[int, float]:
     """What a page gets for its names, by the number of the page."""
     scores: dict[int, float] = {}
+    share = _share(understood)
+
+    def asked_of(name: Called) -> float:
+        is_asked = understood.names_two and (name.kind_of_page == "condition") == understood.asks_for_treatment
+        return ASKED_OF if is_asked else 0.0
+
     for entity in understood.entities:
         for name in entity.names:
-            score = IS_NAME if understood.names_all else HAS_NAME
-            if not understood.names_all and (name.kind_of_page == "condition") == understood.asks_for_treatment:
-                score += ASKED_OF
+            score = IS_NAME if understood.names_all else HAS_NAME * share + asked_of(name)
             scores[name.page] = max(scores.get(name.page, 0), score)
-    asked = sum(len(wish.stems) for wish in understood.wishes)
     for name in understood.nearly:
-        score = PART_OF_NAME * (min(asked, len(name.stems)) / len(name.stems))
+        score = PART_OF_NAME * understood.share_of(name) + asked_of(name)
         scores[name.page] = max(scores.get(name.page, 0), score)
     return scores
+
+
+def _share(understood: Understood) -> float:
+    """How much of the query is names: the fewer, the more the other words say."""
+    if understood.names_two:
+        return 1.0
+    share = sum(1 for wish in understood.needed if wish.names_pages) / max(1, len(understood.needed))
+    return LEAST_SHARE + (1 - LEAST_SHARE) * share
 
 
 def _score(understood: Understood, candidate: Candidate, names: dict[int, float], kinds: dict[int, str]) -> float:
@@ -70,10 +84,12 @@ def _score(understood: Understood, candidate: Candidate, names: dict[int, float]
     for wish in understood.wishes:
         codes = list(_codes(wish, candidate.profile))
         places.append(reduce(or_, codes))
-        score += max(_weight(code, candidate.has_all) for code in codes) * rarity(wish)
-    if page_in(candidate.id) not in names or candidate.has_all:
+        # What a page is called counts as its name alone.
+        if page_in(candidate.id) not in wish.names_pages:
+            score += max(_weight(code, candidate.has_all) for code in codes) * rarity(wish)
+    if page_in(candidate.id) not in names or (candidate.has_all and not understood.names_two):
         score += HAS_ALL if candidate.has_all else HAS_MOST
-    whole = reduce(and_, places)
+    whole = reduce(and_, (place for wish, place in zip(understood.wishes, places, strict=True) if wish.is_needed))
     return score + max(
         _worth_of_title(understood, candidate.profile, place) if whole & place else 0.0
         for place in (IN_TITLE, IN_PLAIN_NAME)

@@ -25,6 +25,7 @@ from search.queries import Query, Without, all_of, either
 from search.ranking import Ranked, ranked
 from search.results import Choice, Facet, Hit, Results, SectionLink
 from search.snippets import marked, places, snippet
+from search.suggesting import nearest
 from search.understanding import Understood, understand
 
 PER_PAGE = 10
@@ -34,8 +35,6 @@ FEW = 3
 MOST_SECTIONS = 3
 # A page that has most of so many wishes is near to what is asked for.
 MOST_COMBINED = 6
-# For no results.
-MOST_NEAREST = 6
 LONG = ("html", "snapshot")
 
 
@@ -72,6 +71,8 @@ def search(typed: str, *, narrowing: Narrowing = Narrowing(), page: int = 1, exa
     results.hits = list(_hits(understood, shown))
     if results.page == 1:
         results.pairs, results.unpaired = pairs_of(understood, {page_in(each.candidate.id) for each in ordered})
+    if not results.hits:
+        results.nearest = nearest(understood.corrected or understood.asked.words, understood.lexicon)
     address = _Address(understood, narrowing, exactly)
     results.facets = list(_facets(found.counts, groups, narrowing, address))
     results.exact_url = address.of(exact="1") if understood.corrected else ""
@@ -87,7 +88,7 @@ def _found(
 
     With `whole`, the pages that have everything, those that have only some of it count too.
     """
-    named = sorted(understood.pages_named() | {name.page for name in understood.nearly})
+    named = sorted({name.page for name in understood.nearly}.union(*(each.pages for each in understood.entities)))
     found = index.find(replace(_question(understood, narrowing, partly=whole is not None), pages=tuple(named)))
     for each in found.candidates:
         if not each.has_all:
@@ -162,8 +163,7 @@ def _range(sections: list[list], section: list) -> range:
 
 def _also_called(understood: Understood, edition: Edition) -> str:
     """The name that the query used of this page, where it is not its title."""
-    names = [name for entity in understood.entities for name in entity.names] + understood.nearly
-    used = next((name for name in names if name.page == edition.page_id), None)
+    used = next((name for name in understood.named() if name.page == edition.page_id), None)
     return used.text if used and not used.is_preferred and used.text.casefold() != edition.title.casefold() else ""
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rapidfuzz.fuzz import WRatio
+from rapidfuzz.fuzz import token_set_ratio
 from rapidfuzz.process import extract
 
 from crosslinks.vocabulary import VocabularyState
@@ -26,7 +26,7 @@ MOST_READ = 40
 # Words that begin so, and names with each: of a thousand names, those first in the alphabet.
 MOST_WEIGHED = 200
 # Of a hundred: less is another word.
-LEAST_NEAR = 60
+LEAST_NEAR = 65
 MOST_NEAREST = 6
 
 
@@ -53,14 +53,14 @@ def suggestions(typed: str) -> list[Suggestion]:
     return found[:MOST_SUGGESTIONS]
 
 
-def nearest(typed: str) -> list[Nearest]:
-    """Pages whose names are near to what was typed, letter by letter. Two queries."""
+def nearest(typed: str, known: Lexicon | None = None) -> list[Nearest]:
+    """Pages whose names are near to what was typed, letter by letter. One query, and one for the lexicon."""
     wanted = " ".join(read_text(clean(typed)[:MOST_CHARACTERS]).plain)
     if len(wanted) < FEWEST_LETTERS:
         return []
-    known = lexicon(VocabularyState.current().token)
+    known = known or lexicon(VocabularyState.current().token)
     names = {" ".join(name.plain): name for each in known.by_page.values() for name in each}
-    near = extract(wanted, names.keys(), scorer=WRatio, score_cutoff=LEAST_NEAR, limit=MOST_READ)
+    near = extract(wanted, names.keys(), scorer=token_set_ratio, score_cutoff=LEAST_NEAR, limit=MOST_READ)
     pages = {names[text].page: names[text] for text, _score, _at in reversed(near)}
     order = dict.fromkeys(names[text].page for text, _score, _at in near)
     live = {each.page_id: each for each in Edition.objects.live().for_cards().filter(page__in=order)}

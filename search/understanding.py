@@ -1,12 +1,14 @@
 """What a query means: the things it asks for, the pages it names, and the words it was probably meant to have."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from crosslinks.models import Name
 from search.asked import Asked, asked
 from search.intents import ABOUT_TREATMENT, FILLERS, OPTIONAL_STEMS, SECTION_OF
 from search.knowledge import Knowledge, knowledge_of
-from search.lexicon import Called
+from search.lexicon import Called, Lexicon
 from search.queries import Phrase, Query, Token, all_of, either
 from search.spelling import corrected, spans_of_names
 from search.words import Text, read_text, stem, stems_of
@@ -14,6 +16,7 @@ from search.words import Text, read_text, stem, stems_of
 # A name stands for so many other names of its page, and for the names of so many pages.
 MOST_NAMES = 8
 MOST_PAGES = 8
+HALF = 0.5
 # Names that texts use, first those they use most.
 ORDER_OF_KINDS = (
     Name.Kind.PREFERRED,
@@ -39,6 +42,8 @@ class Wish:
     # Results must have it.
     is_needed: bool = True
     is_phrase: bool = False
+    # The pages that it names.
+    names_pages: frozenset[int] = frozenset()
 
     def query(self, beginning: str = "") -> Query:
         """The beginning of the tokens says in which place of a page the wish must be met."""
@@ -62,6 +67,7 @@ class Entity:
 @dataclass
 class Understood:
     asked: Asked
+    lexicon: Lexicon
     wishes: list[Wish] = field(default_factory=list)
     entities: list[Entity] = field(default_factory=list)
     # The names that have all the words of the query and others besides.
@@ -71,8 +77,6 @@ class Understood:
     sections: tuple[str, ...] = ()
     asks_for_treatment: bool = False
     corrected: str = ""
-    # Of the pages that are named, by their number.
-    titles: dict[int, str] = field(default_factory=dict)
     is_complete: bool = True
 
     @property
@@ -84,16 +88,32 @@ class Understood:
         """The query is a name and nothing else."""
         return len(self.entities) == 1 and len(self.wishes) == 1
 
-    def pages_named(self, kind: str = "") -> set[int]:
-        return {name.page for entity in self.entities for name in entity.names if kind in ("", name.kind_of_page)}
+    @cached_property
+    def names_two(self) -> bool:
+        """It names two things, such as a therapy and a condition; a part of the name is enough for one of them."""
+        return len(self.entities) > 1 or bool(self.entities and self.nearly)
+
+    def share_of(self, name: Called) -> float:
+        """How much of the name was typed."""
+        asked = {each for wish in self.wishes for stems in (*wish.alternatives, wish.stems) for each in stems}
+        return len(asked & name.tokens) / len(name.tokens)
+
+    def named(self) -> Iterable[Called]:
+        """The names in the query, then those of which a half or more was typed."""
+        for entity in self.entities:
+            yield from entity.names
+        yield from (name for name in self.nearly if self.share_of(name) >= HALF)
+
+    def pages_named(self, kind: str) -> set[int]:
+        return {name.page for name in self.named() if name.kind_of_page == kind}
 
 
 def understand(typed: str, *, exactly: bool = False) -> Understood:
     """One query, and some more when the vocabulary changed. With `exactly` no word is taken for another."""
-    found = Understood(asked(typed))
-    text = read_text(found.asked.words)
+    taken_apart = asked(typed)
+    text = read_text(taken_apart.words)
     known = knowledge_of(text.plain, text.stems)
-    found.is_complete = known.is_complete
+    found = Understood(taken_apart, known.lexicon, is_complete=known.is_complete)
     if not exactly and (better := corrected(text, known)):
         found.corrected = better
         text = read_text(better)
@@ -116,7 +136,6 @@ def _find_names(found: Understood, text: Text, known: Knowledge) -> None:
         )
         if names:
             found.entities.append(Entity(names, span))
-            found.titles |= {name.page: known.lexicon.title_of(name.page) for name in names}
             found.wishes.append(_named(names, text, span, known))
 
 
@@ -141,7 +160,7 @@ def _named(names: tuple[Called, ...], text: Text, span: range, known: Knowledge)
         alternatives += [name.stems for name in kept[:MOST_NAMES]]
     joined = [(stem(each.form),) for each in text.joined if span == range(each.first, each.last)]
     number = max((known.pages.get(each, 0) for each in typed), default=0)
-    return Wish(tuple(dict.fromkeys([*alternatives, *joined])), typed, number)
+    return Wish(tuple(dict.fromkeys([*alternatives, *joined])), typed, number, names_pages=frozenset(pages))
 
 
 def _stands_alone(name: Called) -> bool:
@@ -173,9 +192,11 @@ def _find_words(found: Understood, text: Text, known: Knowledge) -> None:
             index += 1
     if not found.wishes and not found.asked.phrases:
         found.wishes = [_word(index, text, known) for index in range(len(text.stems))]
-    plain = [wish.stems for wish in found.wishes if wish.stems[0] not in OPTIONAL_STEMS]
-    if plain and not found.names_all:
-        wanted = [each for stems in plain for each in stems]
+    plain = [wish for wish in found.wishes if wish.stems[0] not in OPTIONAL_STEMS]
+    # Beside names, the other words may be a part of another.
+    others = [wish for wish in plain if not wish.names_pages]
+    wanted = [each for wish in others or plain for each in wish.stems]
+    if wanted and not found.names_all:
         found.nearly = sorted(known.lexicon.containing(wanted), key=lambda name: (len(name.stems), name.text))[:40]
         if not found.nearly and known.endings:
             found.nearly = _names_that_begin(wanted, text, known)
@@ -202,7 +223,7 @@ def _word(index: int, text: Text, known: Knowledge) -> Wish:
     each, word = text.stems[index], text.plain[index]
     is_last = index == len(text.stems) - 1 and text.ends[index] == len(text.text)
     alternatives = [(each,)]
-    if is_last and not known.knows(word, each):
+    if is_last and word not in known.written and word not in known.lexicon.stems:
         names = [known.lexicon.stems[name] for name in known.lexicon.words_beginning(word)[:20]]
         alternatives += [(ending,) for ending in dict.fromkeys([*known.endings.values(), *names])]
     return Wish(tuple(alternatives), (each,), known.pages.get(each, 0))

@@ -1,5 +1,6 @@
 """What readers see of the search: results, suggestions, and the helpful answer where there is no page."""
 
+from django.db import DatabaseError
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,8 +22,6 @@ def results(request):
     found = None
     if typed.strip():
         found = search(typed, narrowing=narrowing, page=_number(asked.get("page")), exactly=asked.get("exact") == "1")
-        if not found.total:
-            found.nearest = nearest(typed)
     context = {
         "results": found,
         "typed": found.typed if found else "",
@@ -56,8 +55,12 @@ def description(request):
 def not_found(request, exception):
     """Tells what the address may have meant."""
     guess = guessed(request.path)
-    context = {"guess": guess, "suggestions": nearest(guess) if guess else []}
-    return render(request, "404.html", context, status=404)
+    try:
+        suggestions = nearest(guess) if guess else []
+    except DatabaseError:
+        # The page that says so must not need the database.
+        suggestions = []
+    return render(request, "404.html", {"guess": guess, "suggestions": suggestions}, status=404)
 
 
 def guessed(path: str) -> str:
