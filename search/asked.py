@@ -7,8 +7,10 @@ from dataclasses import dataclass
 MOST_CHARACTERS = 200
 # Of a query with more words the first are looked for.
 MOST_WORDS = 16
-# What no keyboard writes: control characters, and those that change how others are shown.
-_UNWRITTEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+# What no keyboard writes, as Unicode sorts it: control characters part words, and what only changes how others are
+# shown may stand in the middle of one, such as a soft hyphen.
+_PARTING = ("Cc", "Cs", "Co", "Cn")
+_INVISIBLE = "Cf"
 _QUOTES = '"“”„«»'
 _PART = re.compile(rf"(?<!\S)(-?)[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}]|(?<!\S)-(\w\S*)|([^\s{_QUOTES}]+)|[{_QUOTES}]")
 
@@ -25,8 +27,12 @@ class Asked:
 
 def clean(typed: str) -> str:
     """As typed, without what cannot be seen, in one line."""
-    visible = "".join(" " if unicodedata.category(each) in _UNWRITTEN else each for each in typed)
-    return " ".join(unicodedata.normalize("NFC", visible).split())
+    return " ".join(unicodedata.normalize("NFC", "".join(map(_visible, typed))).split())
+
+
+def _visible(letter: str) -> str:
+    category = unicodedata.category(letter)
+    return " " if category in _PARTING else "" if category == _INVISIBLE else letter
 
 
 def asked(typed: str) -> Asked:

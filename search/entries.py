@@ -5,14 +5,12 @@ import struct
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import unescape
 from zlib import crc32
 
-from crosslinks.matching.spelling import canonical
 from publishing import richtext
 from publishing.editions import Edition
 from search.intents import FILLER_STEMS
-from search.words import LONGEST_STORED, LONGEST_WORD, Text, read_text, stem
+from search.words import LONGEST_STORED, LONGEST_WORD, Text, read_text, stem, stem_of
 
 # Raised with every change of what follows here, or of `search.words`: an index of another version is made anew.
 VERSION = 1
@@ -91,7 +89,7 @@ def entry_of(edition: Edition) -> Entry:
         extra=sorted(extra),
         profile=_profile(noted),
         sections=[*sections, *_places_of_rows(snapshot)],
-        written={(word, stem(canonical(word))) for part in parts for word in part.plain if _is_typed(word)},
+        written={(word, stem_of(word)) for part in parts for word in part.plain if _is_typed(word)},
     )
 
 
@@ -103,7 +101,7 @@ def sections_of(edition: Edition) -> Iterable[Section]:
     """The headings in their order. Each stands in the plain text as a line of its own."""
     lines, found = f"\n{edition.text}\n", 0
     for anchor, heading in _HEADING.findall(edition.html):
-        title = unescape(richtext.text_of(heading)).strip()
+        title = richtext.text_of(heading).strip()
         at = lines.find(f"\n{title}\n", found)
         if at >= 0 and title:
             found = at + 1

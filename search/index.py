@@ -7,10 +7,11 @@ both answer alike. SQLite keeps no text in its table, so an entry is taken out w
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db import connection
 
-from search.documents import GROUP_BITS, PAGE_BITS, Document, Group
+from search.documents import GROUP_BITS, PAGE_BITS, Document, Group, group_in
 from search.entries import Entry
 from search.queries import Query, for_postgresql, for_sqlite, has_phrase, loosened
 
@@ -32,7 +33,7 @@ MOST_NEAR = 30
 # So many pages that have all its words are searched for a phrase (PostgreSQL keeps the places of words out of the
 # index); on SQLite all are.
 MOST_READ_FOR_PHRASE = 2_000
-# A position in a vector of PostgreSQL ends here; later words are still found, as words.
+# Positions in a vector of PostgreSQL end here; later words all stand here, are found as words, and follow none.
 LAST_POSITION = 16_383
 
 
@@ -44,11 +45,22 @@ class Candidate:
     has_all: bool
 
 
+class Narrowed(NamedTuple):
+    """A group as readers know it: `search.documents.Group`."""
+
+    kind: str
+    shelf: str
+    shelf_name: str
+    body_system: str
+
+
 @dataclass
 class Found:
     # How many matches there are by month and group: the number of a document without its page.
     counts: Counter[int] = field(default_factory=Counter)
     candidates: list[Candidate] = field(default_factory=list)
+    # What can be narrowed to, by the number of the group.
+    groups: dict[int, Narrowed] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -122,11 +134,12 @@ def find(question: Question) -> Found:
     found = Found()
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        for what, number, count, profile in cursor.fetchall():
-            if what == 0:
-                found.counts[number] = count
+        for what, number, count, profile, *group in cursor.fetchall():
+            if what == _COUNTED:
+                found.groups[group_in(number << PAGE_BITS)] = Narrowed(*group)
+                found.counts[number] += count
             else:
-                found.candidates.append(Candidate(number, bytes(profile), what == 1))
+                found.candidates.append(Candidate(number, bytes(profile), what == _HAS_ALL))
     return found
 
 
@@ -145,11 +158,19 @@ def pages_with(query: Query, *, limit: int) -> list[int]:
 
 
 # What both databases are asked, with their own ways to find words put in.
-_DOCUMENTS = f"""
-SELECT 1, document.id, 0, document.profile FROM {Document._meta.db_table} document
+_COUNTED, _HAS_ALL, _MAY_LACK = 0, 1, 2
+_ANSWER = f"""
+counted(number, pages) AS MATERIALIZED (
+    {{counts}} UNION ALL SELECT DISTINCT id >> {PAGE_BITS}, 0 FROM further WHERE id NOT IN (SELECT id FROM hit)
+)
+SELECT {_COUNTED}, counted.number, counted.pages, NULL{{of_bytes}}, of_all.kind, of_all.shelf, of_all.shelf_name,
+    of_all.body_system
+    FROM counted JOIN {Group._meta.db_table} of_all ON of_all.id = (counted.number & {(1 << GROUP_BITS) - 1})
+UNION ALL
+SELECT {_HAS_ALL}, document.id, 0, document.profile, '', '', '', '' FROM {Document._meta.db_table} document
     WHERE document.id IN (SELECT id FROM hit)
 UNION ALL
-SELECT 2, document.id, 0, document.profile FROM {Document._meta.db_table} document
+SELECT {_MAY_LACK}, document.id, 0, document.profile, '', '', '', '' FROM {Document._meta.db_table} document
     WHERE document.id IN (SELECT id FROM further) AND document.id NOT IN (SELECT id FROM hit)
 """  # noqa: S608
 _OF_PAGES = f"SELECT id FROM {Document._meta.db_table} WHERE page_id IN ({{pages}})"  # noqa: S608
@@ -165,10 +186,10 @@ def _on_sqlite(question: Question) -> tuple[str, list]:
         parameters += [for_sqlite(query), *limits, MOST_CANDIDATES]
     hits.append(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid IN (SELECT id FROM further)")  # noqa: S608
     parameters.append(for_sqlite(question.wanted))
+    counts = f"SELECT rowid >> {PAGE_BITS}, COUNT(*) FROM {TABLE} WHERE {TABLE} MATCH %s GROUP BY 1"  # noqa: S608
     statement = (
-        f"WITH further(id) AS MATERIALIZED ({further}), hit(id) AS MATERIALIZED ({' UNION '.join(hits)}) "  # noqa: S608
-        f"SELECT 0, rowid >> {PAGE_BITS}, COUNT(*), NULL FROM {TABLE} WHERE {TABLE} MATCH %s GROUP BY 2 "
-        f"UNION ALL {_DOCUMENTS}"
+        f"WITH further(id) AS MATERIALIZED ({further}), hit(id) AS MATERIALIZED ({' UNION '.join(hits)}), "
+        + _ANSWER.format(counts=counts, of_bytes="")
     )
     return statement, [*parameters, for_sqlite(question.wanted)]
 
@@ -189,10 +210,10 @@ def _on_postgresql(question: Question) -> tuple[str, list]:
         parameters += [for_postgresql(loosened(query)), *limits, MOST_CANDIDATES]
     hits += [best, "SELECT id FROM word WHERE id IN (SELECT id FROM further)"]
     parameters += [*limits, MOST_CANDIDATES]
+    counts = f"SELECT id >> {PAGE_BITS}, COUNT(*) FROM word GROUP BY 1"  # noqa: S608
     statement = (
-        f"WITH word AS MATERIALIZED ({word}), further AS MATERIALIZED ({further}), "  # noqa: S608
-        f"hit AS MATERIALIZED ({' UNION '.join(hits)}) "
-        f"SELECT 0, id >> {PAGE_BITS}, COUNT(*), NULL::bytea FROM word GROUP BY 2 UNION ALL {_DOCUMENTS}"
+        f"WITH word AS MATERIALIZED ({word}), further AS MATERIALIZED ({further}), "
+        f"hit AS MATERIALIZED ({' UNION '.join(hits)}), " + _ANSWER.format(counts=counts, of_bytes="::bytea")
     )
     return statement, parameters
 
@@ -243,7 +264,7 @@ def _vector(entry: Entry) -> str:
     """Words with their positions, and the other tokens without any, so that no phrase meets them."""
     positions: dict[str, list[int]] = {}
     for position, word in enumerate(entry.words, start=1):
-        positions.setdefault(word, []).append(min(position, LAST_POSITION))
+        positions.setdefault(word, []).append(position if position < LAST_POSITION - 1 else LAST_POSITION)
     parts = [f"'{word}':{','.join(map(str, _first(places)))}" for word, places in positions.items()]
     parts += [f"'{token}'" for token in entry.extra if token not in positions]
     return " ".join(parts)

@@ -2,36 +2,37 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from itertools import batched
 
 from django.db import connection
 from django.db.models import F, Max
 
 from publishing.derivations import Changes, Derivation
 from publishing.editions import Edition
+from publishing.freshness import Stamp
 from search import index
 from search.documents import Document, Group, IndexState, Word, number_of
 from search.entries import VERSION, Entry, entry_of, shelf_name
 
+# So many pages are entered at a time.
+BATCH = 200
+
 
 class SearchIndex(Derivation):
     def derive(self, changes: Changes) -> None:
-        if not IndexState.objects.filter(version=VERSION).exists():
-            self.begin(afresh=False)
+        if not _is_of_this_version():
+            _make_anew(besides=changes)
         editions = {page: edition for page, edition in changes.items() if edition}
         self._replace(changes, {page: entry_of(edition) for page, edition in editions.items()}, editions)
 
     def begin(self, *, afresh: bool) -> None:
-        state = IndexState.objects.filter(pk=1).first() or IndexState(pk=1)
-        if afresh or state.version != VERSION:
-            index.clear()
-            for model in (Document, Word):
-                model.objects.all().delete()
-            state.version = VERSION
-            state.is_complete = not Edition.objects.live().exists()
-        state.save()
+        if afresh or not _is_of_this_version():
+            _make_anew()
 
     def rebuild(self, changes: Changes) -> bool:
         """Enter the pages that are missing, and those whose entry is not what their edition gives."""
+        # Code of another version may have begun.
+        self.begin(afresh=False)
         stored = {each.page_id: each for each in Document.objects.filter(page__in=changes).defer("profile")}
         entries = {page: entry_of(edition) for page, edition in changes.items() if edition}
         stale = {
@@ -44,6 +45,11 @@ class SearchIndex(Derivation):
         return bool(stale)
 
     def finish(self) -> None:
+        """Nothing is missing any more, also where the index was made anew after the first pages had been entered."""
+        missing = Edition.objects.live().filter(page__search_document__isnull=True).values_list("pk", flat=True)
+        for some in batched(list(missing), BATCH, strict=False):
+            self.rebuild({each.page_id: each for each in Edition.objects.filter(pk__in=some)})
+            Stamp.raise_counter()
         IndexState.objects.filter(pk=1).update(is_complete=True)
 
     def forget(self, edition: Edition) -> None:
@@ -79,9 +85,26 @@ class SearchIndex(Derivation):
         """Remove the entries of these pages; returns on how many of them each word stood."""
         documents = Document.objects.filter(page__in=pages).select_related("edition")
         entries = {document.id: entry_of(document.edition) for document in documents}
+        if any(document.checksum != entries[document.id].checksum for document in documents):
+            # Other code entered them, and an index without its text cannot say what that was.
+            _make_anew(besides=pages)
+            return Counter()
         index.remove(entries)
         Document.objects.filter(pk__in=entries).delete()
         return Counter(pair for entry in entries.values() for pair in entry.written)
+
+
+def _is_of_this_version() -> bool:
+    return IndexState.objects.filter(version=VERSION).exists()
+
+
+def _make_anew(*, besides: Collection[int] = ()) -> None:
+    """Empty the index. It is complete once `besides`, and every other public page, is entered."""
+    index.clear()
+    for model in (Document, Word):
+        model.objects.all().delete()
+    is_complete = not Edition.objects.live().exclude(page__in=besides).exists()
+    IndexState.objects.update_or_create(pk=1, defaults={"version": VERSION, "is_complete": is_complete})
 
 
 def _number(edition: Edition) -> int:

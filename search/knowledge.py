@@ -89,7 +89,7 @@ def _ask(words: list[str], stems: list[str], beginning: str) -> Iterable[tuple]:
         some = (
             f"SELECT word, stem, pages FROM {table} WHERE word {begins} ORDER BY pages DESC, word LIMIT {MOST_ENDINGS}"  # noqa: S608
         )
-        parts.append(f"SELECT 'ending', word, stem, pages FROM ({some}) some")  # noqa: S608
+        parts.append(f"SELECT 'ending', word, stem, pages FROM ({some}) AS beginning")  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), parameters if beginning else parameters[:2])
         return cursor.fetchall()

@@ -19,6 +19,8 @@ def pairs_of(understood: Understood, shown: Collection[int]) -> tuple[list[Pair]
 
     No query unless both are named and public: then one.
     """
+    if not understood.names_two:
+        return [], None
     therapies = understood.pages_named("therapy") & set(shown)
     conditions = understood.pages_named("condition") & set(shown)
     if not therapies or not conditions:

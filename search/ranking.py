@@ -9,9 +9,9 @@ from functools import reduce
 from math import log10
 from operator import and_, or_
 
-from search.documents import page_in
+from search.documents import group_in, month_in, page_in
 from search.entries import IN_HEADING, IN_PLAIN_NAME, IN_SUMMARY, IN_TITLE, code_in, count_in, often
-from search.index import Candidate
+from search.index import Candidate, Found
 from search.lexicon import Called
 from search.understanding import Understood, Wish
 
@@ -28,6 +28,8 @@ HAS_ALL, HAS_MOST = 12.0, 3.0
 # All that is asked for stands in the title: as much as it fills of the title. A title that says nothing else is a name.
 IN_WHOLE_TITLE, IS_TITLE = 10.0, 50.0
 NEARLY_WHOLE = 0.8
+# Behind every name.
+LAST = "\U0010ffff"
 WEIGHTS = ((IN_TITLE, TITLE), (IN_PLAIN_NAME, PLAIN_NAME), (IN_HEADING, HEADING), (IN_SUMMARY, SUMMARY))
 # Where no name decides, a condition is looked for rather than a therapy, and a therapy rather than an article.
 KINDS = {"condition": 1.0, "therapy": 0.5}
@@ -39,11 +41,17 @@ class Ranked:
     score: float
 
 
-def ranked(understood: Understood, candidates: Iterable[Candidate], kinds: dict[int, str]) -> list[Ranked]:
-    """Best first; equally good ones by the month of their review, the newest first."""
+def ranked(understood: Understood, found: Found) -> list[Ranked]:
+    """Best first; equally good ones by the month of their review, the newest first, then by name."""
     names = _scores_of_names(understood)
-    scored = [Ranked(each, _score(understood, each, names, kinds)) for each in candidates]
-    return sorted(scored, key=lambda each: (-round(each.score, 6), -each.candidate.id))
+    kinds = {number: KINDS.get(group.kind, 0.0) for number, group in found.groups.items()}
+    scored = [Ranked(each, _score(understood, each, names) + kinds[group_in(each.id)]) for each in found.candidates]
+    return sorted(scored, key=lambda each: _order(each, understood))
+
+
+def _order(each: Ranked, understood: Understood) -> tuple:
+    number = each.candidate.id
+    return -round(each.score, 6), -month_in(number), understood.lexicon.title_of(page_in(number)) or LAST, number
 
 
 def rarity(wish: Wish) -> float:
@@ -78,8 +86,8 @@ def _share(understood: Understood) -> float:
     return LEAST_SHARE + (1 - LEAST_SHARE) * share
 
 
-def _score(understood: Understood, candidate: Candidate, names: dict[int, float], kinds: dict[int, str]) -> float:
-    score = names.get(page_in(candidate.id), 0.0) + KINDS.get(kinds.get(candidate.id, ""), 0.0)
+def _score(understood: Understood, candidate: Candidate, names: dict[int, float]) -> float:
+    score = names.get(page_in(candidate.id), 0.0)
     places = []
     for wish in understood.wishes:
         codes = list(_codes(wish, candidate.profile))

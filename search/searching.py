@@ -17,9 +17,9 @@ from django.utils.translation import ngettext
 from publishing.editions import Edition
 from publishing.kinds import by_kind
 from search import index
-from search.documents import Group, first_number_of, group_in, month_of, page_in
+from search.documents import first_number_of, group_in, month_of, page_in
 from search.entries import PROMINENT, TITLE
-from search.index import Found, Question
+from search.index import Found, Narrowed, Question
 from search.pairs import pairs_of
 from search.queries import Query, Without, all_of, either
 from search.ranking import Ranked, ranked
@@ -62,7 +62,7 @@ def search(typed: str, *, narrowing: Narrowing = Narrowing(), page: int = 1, exa
         whole = frozenset(each.id for each in found.candidates if each.has_all)
         found, ordered = _found(understood, narrowing, whole=whole)
         results.is_partial = found.total > len(whole)
-    groups = _groups(found)
+    groups = found.groups
     matching = Counter({number: count for number, count in found.counts.items() if _fits(number, narrowing, groups)})
     results.total = matching.total()
     results.pages = max(1, ceil(min(results.total, len(ordered)) / PER_PAGE))
@@ -95,8 +95,7 @@ def _found(
             found.counts[each.id >> index.PAGE_BITS] += 1
     if whole is not None:
         found.candidates = [replace(each, has_all=each.id in whole) for each in found.candidates]
-    kinds = {number: group.kind for number, group in _groups(found).items()}
-    return found, ranked(understood, found.candidates, {each.id: kinds[group_in(each.id)] for each in found.candidates})
+    return found, ranked(understood, found)
 
 
 def _question(understood: Understood, narrowing: Narrowing, *, partly: bool) -> Question:
@@ -187,18 +186,7 @@ def _section_at(sections: list[list], at: int) -> int | None:
     return max((number for number, each in enumerate(sections) if 0 <= each[2] <= at), default=None)
 
 
-_known_groups: dict[int, Group] = {}
-
-
-def _groups(found: Found) -> dict[int, Group]:
-    """The groups of the results. No query where this process has met them."""
-    numbers = {group_in(number << index.PAGE_BITS) for number in found.counts}
-    if missing := numbers - _known_groups.keys():
-        _known_groups.update(Group.objects.in_bulk(missing))
-    return {number: _known_groups[number] for number in numbers}
-
-
-def _fits(number: int, narrowing: Narrowing, groups: dict[int, Group], *, apart_from: str = "") -> bool:
+def _fits(number: int, narrowing: Narrowing, groups: dict[int, Narrowed], *, apart_from: str = "") -> bool:
     """Whether documents counted under this number are among the narrowed results, one facet left out."""
     group = groups[group_in(number << index.PAGE_BITS)]
     return (
@@ -236,7 +224,9 @@ class _Address:
         return f"{reverse('search:results')}?{urlencode({name: value for name, value in parameters.items() if value})}"
 
 
-def _facets(counts: Counter[int], groups: dict[int, Group], narrowing: Narrowing, address: _Address) -> Iterable[Facet]:
+def _facets(
+    counts: Counter[int], groups: dict[int, Narrowed], narrowing: Narrowing, address: _Address
+) -> Iterable[Facet]:
     """What the results can be narrowed to: each facet counts what the others leave."""
     labels = {
         "kind": (

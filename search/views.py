@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from publishing.views import canonical
 from search.asked import clean
+from search.misses import record_search
 from search.searching import Narrowing, search
 from search.suggesting import nearest, suggestions
 
@@ -22,6 +23,8 @@ def results(request):
     found = None
     if typed.strip():
         found = search(typed, narrowing=narrowing, page=_number(asked.get("page")), exactly=asked.get("exact") == "1")
+        if asked.keys() == {"q"}:
+            record_search(request, found.typed, found.total)
     context = {
         "results": found,
         "typed": found.typed if found else "",

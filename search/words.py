@@ -12,7 +12,7 @@ import snowballstemmer
 
 from crosslinks.matching import read
 from crosslinks.matching.reading import HYPHENS
-from crosslinks.matching.spelling import plain_letters, without_possessive
+from crosslinks.matching.spelling import canonical, plain_letters, without_possessive
 
 # Stems that the stemmer keeps apart, though nobody looks for one without the other.
 SAME_STEMS = {"allergi": "allerg", "pregnanc": "pregnant", "treatment": "treat", "diagnosi": "diagnos"}
@@ -27,6 +27,8 @@ NO_NAMES = frozenset(
     "a about after age all and any at be by day days for from has in is its of on or over per than the to until up "
     "with year years".split()
 )
+# A name and its number stand on one line, and often are kept there.
+_SPACES = frozenset(" \u00a0\u2007\u2009\u202f")
 _MOST_KEPT = 1 << 16
 _kept: dict[str, str] = {}
 _stemmer = snowballstemmer.stemmer("english")
@@ -96,6 +98,12 @@ def stems_of(text: str) -> list[str]:
     return [stem(SAME_FORMS.get(form, form)) for form in read(text, offsets=False).forms]
 
 
+def stem_of(word: str) -> str:
+    """Of one word in small letters, whatever stands beside it."""
+    form = canonical(word)
+    return stem(SAME_FORMS.get(form, form))
+
+
 def key_of(forms: list[str]) -> str:
     """The same for a name however its words are joined: “EpiPen” and “epi pen”."""
     return "".join(forms)
@@ -115,7 +123,7 @@ def _joined(reading):
             yield Joined(first, first + 2, key_of(forms[first : first + 2]))
         first = index
     for index in range(1, len(words)):
-        if gaps[index] == " " and words[index].isdigit() and _is_numbered(forms[index - 1 : index + 1]):
+        if gaps[index] in _SPACES and _is_numbered(forms[index - 1 : index + 1]):
             yield Joined(index - 1, index + 1, key_of(forms[index - 1 : index + 1]), is_name=True)
     for index in reading.prefixed:
         if index + 1 < len(words):
