@@ -24,6 +24,12 @@ class Asked:
     unwanted: tuple[str, ...] = ()
     is_cut: bool = False
 
+    def typed_with(self, words: str) -> str:
+        """The same query with other words outside the quotes."""
+        quoted = [f"“{each}”" for each in self.phrases]
+        unwanted = [f"-“{each}”" if " " in each else f"-{each}" for each in self.unwanted]
+        return " ".join([words, *quoted, *unwanted])
+
 
 def clean(typed: str) -> str:
     """As typed, without what cannot be seen, in one line."""

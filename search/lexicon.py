@@ -69,7 +69,7 @@ class Lexicon:
 
     def title_of(self, page: int) -> str:
         """Its preferred name, which follows the title."""
-        return next((name.text for name in self.by_page[page] if name.is_preferred), "")
+        return next((name.text for name in self.by_page.get(page, ()) if name.is_preferred), "")
 
     def words_beginning(self, beginning: str) -> list[str]:
         at = bisect_left(self.words, beginning)

@@ -105,6 +105,8 @@ class Results:
     previous_url: str = ""
     next_url: str = ""
     nearest: list[Nearest] = field(default_factory=list)
+    # The index is being made anew: pages are missing.
+    is_incomplete: bool = False
     # The query was cut at the limit of characters.
     is_cut: bool = False
 

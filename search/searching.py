@@ -55,6 +55,7 @@ def search(typed: str, *, narrowing: Narrowing = Narrowing(), page: int = 1, exa
     """At most four queries, however many pages match; some more once after the vocabulary changed."""
     understood = understand(typed, exactly=exactly)
     results = Results(typed=understood.asked.typed, corrected=understood.corrected, is_cut=understood.asked.is_cut)
+    results.is_incomplete = not understood.is_complete
     if not understood.wishes:
         return results
     found, ordered = _found(understood, narrowing)

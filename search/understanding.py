@@ -76,6 +76,7 @@ class Understood:
     # The sections of a page that answer, as far as the words say.
     sections: tuple[str, ...] = ()
     asks_for_treatment: bool = False
+    # The whole query with the words that were probably meant.
     corrected: str = ""
     is_complete: bool = True
 
@@ -115,7 +116,7 @@ def understand(typed: str, *, exactly: bool = False) -> Understood:
     known = knowledge_of(text.plain, text.stems)
     found = Understood(taken_apart, known.lexicon, is_complete=known.is_complete)
     if not exactly and (better := corrected(text, known)):
-        found.corrected = better
+        found.corrected = taken_apart.typed_with(better)
         text = read_text(better)
         for word, each in zip(text.plain, text.stems, strict=True):
             if word in known.written:
