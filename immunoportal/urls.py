@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("therapies.urls")),
     path("", include("articles.urls")),
     path("", include("publishing.urls")),
+    path("", include("search.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
@@ -21,3 +22,4 @@ urlpatterns = [
 ]
 
 handler403 = "immunoportal.views.forbidden"
+handler404 = "search.views.not_found"

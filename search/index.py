@@ -35,6 +35,8 @@ MOST_NEAR = 30
 MOST_READ_FOR_PHRASE = 2_000
 # Positions in a vector of PostgreSQL end here; later words all stand here, are found as words, and follow none.
 LAST_POSITION = 16_383
+# A vector of PostgreSQL takes a megabyte. No page comes near; of one that did, the last words would not be found.
+LARGEST_VECTOR = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -252,7 +254,8 @@ def _narrowed(question: Question, number: str) -> tuple[str, list]:
         values = " AND ".join(f"{column} = %s" for column in columns)
         some = f"SELECT id FROM {Group._meta.db_table} WHERE {values}"  # noqa: S608
         condition += f" AND (({number} >> {PAGE_BITS}) & {(1 << GROUP_BITS) - 1}) IN ({some})"
-        parameters += [question.groups[column] for column in columns]
+        # PostgreSQL cannot compare NUL with anything; no group has this letter.
+        parameters += [question.groups[column].replace("\x00", "\ufffd") for column in columns]
     return condition, parameters
 
 
@@ -265,8 +268,14 @@ def _vector(entry: Entry) -> str:
     positions: dict[str, list[int]] = {}
     for position, word in enumerate(entry.words, start=1):
         positions.setdefault(word, []).append(position if position < LAST_POSITION - 1 else LAST_POSITION)
-    parts = [f"'{word}':{','.join(map(str, _first(places)))}" for word, places in positions.items()]
-    parts += [f"'{token}'" for token in entry.extra if token not in positions]
+    others = {token: () for token in entry.extra if token not in positions}
+    parts, left = [], LARGEST_VECTOR
+    for token, places in (others | positions).items():
+        kept = _first(places)
+        left -= len(token) + 2 * len(kept) + 4
+        if left < 0:
+            break
+        parts.append(f"'{token}':{','.join(map(str, kept))}" if kept else f"'{token}'")
     return " ".join(parts)
 
 

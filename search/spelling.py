@@ -22,6 +22,7 @@ def corrected(text: Text, known: Knowledge) -> str:
     unknown = {index: meant for index, meant in unknown.items() if meant}
     if not unknown:
         return ""
+    unknown |= dict(_respelt(text, known))
     best = max(product(*unknown.values()), key=lambda words: _fit(text, dict(zip(unknown, words, strict=True)), known))
     return _with(text, dict(zip(unknown, best, strict=True)))
 
@@ -40,6 +41,15 @@ def _unknown(text: Text, known: Knowledge) -> list[int]:
         and not _is_joined_name(index, text, known)
         and not _is_beginning(index, text, known)
     ][:3]
+
+
+def _respelt(text: Text, known: Knowledge) -> Iterable[tuple[int, list[str]]]:
+    """Words that nobody writes so, whose stem is right: found as they are, and written right beside a corrected one."""
+    for index, (word, stem) in enumerate(zip(text.plain, text.stems, strict=True)):
+        if len(word) >= SHORTEST_CORRECTED and word not in known.written and word not in known.lexicon.stems:
+            same = sorted(each for each in near_to(word) if known.lexicon.stems.get(each) == stem)
+            if same:
+                yield index, same[:1]
 
 
 def _is_joined_name(index: int, text: Text, known: Knowledge) -> bool:

@@ -7,11 +7,15 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
+from publishing.editions import Edition
 from publishing.views import canonical
 from search.asked import clean
 from search.misses import record_search
-from search.searching import Narrowing, search
+from search.narrowing import Narrowing
+from search.searching import search
 from search.suggesting import nearest, suggestions
+
+MOST_LATEST = 5
 
 
 @require_safe
@@ -19,7 +23,7 @@ def results(request):
     """At most five queries, however many pages match."""
     asked = request.GET
     typed = asked.get("q", "")
-    narrowing = Narrowing(*(asked.get(name, "") for name in ("kind", "category", "system", "since")))
+    narrowing = Narrowing.asked(asked)
     found = None
     if typed.strip():
         found = search(typed, narrowing=narrowing, page=_number(asked.get("page")), exactly=asked.get("exact") == "1")
@@ -28,6 +32,7 @@ def results(request):
     context = {
         "results": found,
         "typed": found.typed if found else "",
+        "latest": latest_pages() if found and not found.hits and not found.nearest else [],
         "canonical": canonical(reverse("search:results")),
     }
     return render(request, "search/results.html", context)
@@ -35,7 +40,7 @@ def results(request):
 
 @require_safe
 def suggest(request):
-    """Names and titles that begin as `q` does."""
+    """Names and titles that begin as `q` does; with `format=opensearch` as browsers want them."""
     typed = request.GET.get("q", "")
     found = [
         {
@@ -46,6 +51,10 @@ def suggest(request):
         }
         for each in suggestions(typed)
     ]
+    if request.GET.get("format") == "opensearch":
+        columns = [[each[name] for each in found] for name in ("text", "title", "url")]
+        columns[-1] = [canonical(url) for url in columns[-1]]
+        return JsonResponse([typed, *columns], safe=False, content_type="application/x-suggestions+json")
     return JsonResponse({"query": typed, "suggestions": found})
 
 
@@ -64,6 +73,11 @@ def not_found(request, exception):
         # The page that says so must not need the database.
         suggestions = []
     return render(request, "404.html", {"guess": guess, "suggestions": suggestions}, status=404)
+
+
+def latest_pages():
+    """Those published last: what is read most nobody counts."""
+    return Edition.objects.live().for_cards().order_by("-pk")[:MOST_LATEST]
 
 
 def guessed(path: str) -> str:
