@@ -3,7 +3,7 @@
 `manage.py rederive` makes them anew from the facts and gives exactly what the changes, one by one, had given.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -18,6 +18,11 @@ class Derivation:
     def derive(self, changes: Changes) -> None:
         """Follow a change of what is public, in the transaction of the door that makes it."""
         raise NotImplementedError
+
+    def retag(self, page_ids: Collection[int]) -> None:
+        """Follow a change of what the tags of these public pages are called, or which stand for them, in its
+        transaction. Their editions stay.
+        """
 
     def begin(self, *, afresh: bool) -> None:
         """Before all pages are derived again; with `afresh`, forget what is only compared with itself."""

@@ -284,6 +284,14 @@ def settle(page: Page, *, by) -> None:
             record(Event.Action.RESTORED, page, by=by, state=str(state))
 
 
+def settle_states(page_ids: Iterable[int]) -> None:
+    """Each page that is live says whether its draft is what is public."""
+    settled = Page.objects.live().filter(pk__in=page_ids, state__in=[Page.State.DRAFT, Page.State.PUBLISHED])
+    for page in settled.select_related("live"):
+        state = Page.State.DRAFT if page.has_unpublished_changes() else Page.State.PUBLISHED
+        Page.objects.filter(pk=page.pk).update(state=state)
+
+
 def prepare(page: Page, snapshot: dict, **values) -> Edition:
     """The edition a snapshot would make, unsaved: for the door and for the preview."""
     html = compose(snapshot)
@@ -488,7 +496,7 @@ def _make_public(
     if not approval.override_reason and approval.spelling_changes is None:
         page.contributions.filter(version__lte=version).delete()
     Page.objects.filter(pk=page.pk).update(live=edition, address=snapshot["slug"], state=Page.State.PUBLISHED)
-    _settle_states({page.pk, *(getattr(row, f"{end}_id") for row in published for end in row.ends)})
+    settle_states({page.pk, *(getattr(row, f"{end}_id") for row in published for end in row.ends)})
     editions = [row.editions.latest("number").digest for row in published]
     record(
         Event.Action.PUBLISHED,
@@ -556,14 +564,6 @@ def _publish_rows(planned: list[dict], *, by: str, at: datetime, published_with:
             row.publish(plan["snapshot"], by=by, at=at, published_with=published_with)
             published.append(row)
     return published
-
-
-def _settle_states(page_ids: Iterable[int]) -> None:
-    """Each page that is live says whether its draft is what is public."""
-    settled = Page.objects.live().filter(pk__in=page_ids, state__in=[Page.State.DRAFT, Page.State.PUBLISHED])
-    for page in settled.select_related("live"):
-        state = Page.State.DRAFT if page.has_unpublished_changes() else Page.State.PUBLISHED
-        Page.objects.filter(pk=page.pk).update(state=state)
 
 
 def _state_after(page: Page) -> Page.State:

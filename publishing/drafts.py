@@ -148,7 +148,7 @@ def _check(page: Page) -> None:
 
 def _fill_lists(page: Page, document: Document, findings: list[Finding]) -> None:
     front = document.front_matter
-    page.tags.set([Tag.named(name) for name in front.get("tags", [])])
+    page.tags.set(_tags(front.get("tags", []), findings))
     slugs = front.get("authors", [])
     people = list(Person.objects.filter(slug__in=slugs))
     for slug in set(slugs) - {person.slug for person in people}:
@@ -156,6 +156,22 @@ def _fill_lists(page: Page, document: Document, findings: list[Finding]) -> None
     # Markdown repeats its front matter's authors in the byline.
     people += [_person(name, findings) for name in document.byline if name not in slugs]
     page.authors.set(people)
+
+
+def _tags(names: list[str], findings: list[Finding]) -> list[Tag]:
+    """The tags of these names, made where there are none."""
+    found = []
+    for name in names:
+        try:
+            Tag(name=name).clean()
+        except ValidationError as refusal:
+            why = " ".join(refusal.messages)
+            findings.append(
+                Finding("warning", _("The tag “%(name)s” was left out: %(why)s") % {"name": name, "why": why})
+            )
+        else:
+            found.append(Tag.named(name))
+    return found
 
 
 def _person(name: str, findings: list[Finding]) -> Person:

@@ -40,6 +40,8 @@ class Event(Record):
         EXPORTED = "exported", _("exported the evidence")
         RIGHTS_CHANGED = "rights-changed", _("changed rights")
         SOURCE_FLAGGED = "source-flagged", _("flagged a source")
+        MERGED = "merged", _("merged into another")
+        UNMERGED = "unmerged", _("undid the merge of")
         TASK_OPENED = "task-opened", _("opened a task")
         TASK_CLOSED = "task-closed", _("closed a task")
         IMPORTED = "imported", _("imported")

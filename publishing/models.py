@@ -17,7 +17,7 @@ from publishing.reminders import CalendarKey, ReviewReminder
 from publishing.reviews import ReviewComment, ReviewRequest
 from publishing.schedules import Schedule
 from publishing.signoffs import SignOff
-from publishing.tags import Tag, TaggedPage
+from publishing.tags import Tag, TaggedBefore, TaggedPage
 from publishing.tasks import ContentTask
 from publishing.unsaved import UnsavedText
 from publishing.watching import FlaggedWork, ReferenceTask
@@ -53,6 +53,7 @@ __all__ = [
     "SignOff",
     "Stamp",
     "Tag",
+    "TaggedBefore",
     "TaggedPage",
     "UnsavedText",
 ]

@@ -20,7 +20,8 @@ from publishing.people import Person
 from publishing.records import digest_of
 from publishing.references import Reference
 from publishing.rows import Row
-from publishing.tags import TaggedPage
+from publishing.tags import DraftTags, TaggedPage
+from publishing.topics import topics_now, topics_of
 
 SNAPSHOT_SCHEMA = 2
 # What a save of the draft leaves to `publishing.doors`, but for the state, which then says that there is something new.
@@ -147,7 +148,7 @@ class Page(models.Model):
 
     citations = models.ManyToManyField(Reference, through="Citation", related_name="citing_pages", editable=False)
     images = models.ManyToManyField(Image, through="ImageUse", related_name="pages", editable=False)
-    tags = TaggableManager(through=TaggedPage, blank=True, verbose_name=_("tags"))
+    tags = TaggableManager(through=TaggedPage, blank=True, manager=DraftTags, verbose_name=_("tags"))
 
     objects = PageQuerySet.as_manager()
 
@@ -329,7 +330,7 @@ class Page(models.Model):
             "is_medical": self.needs_sign_off,
             "review_interval": self.review_interval,
             "authors": [person.snapshot() for person in self.authors.order_by("name")],
-            "tags": [{"slug": tag.slug, "name": tag.name} for tag in self.tags.order_by("name")],
+            "tags": topics_of(self.tags.all()),
             "related": sorted(self.related.values_list("pk", flat=True)),
             "facts": self.facts(),
             "sections": [
@@ -388,7 +389,8 @@ class Page(models.Model):
         return []
 
     def has_unpublished_changes(self) -> bool:
-        live = self.live.snapshot if self.live else None
+        """A tag that was merged or renamed since is no change of the draft."""
+        live = self.live.snapshot | {"tags": topics_now(self.live.snapshot["tags"])} if self.live else None
         return digest_of(self.concrete.snapshot()) != digest_of(live) or any(
             row.has_unpublished_changes() for row in self.concrete.rows()
         )

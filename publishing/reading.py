@@ -15,6 +15,7 @@ from publishing.claims import Claim
 from publishing.companions import Companion
 from publishing.composition import CONTENTS, ROWS
 from publishing.editions import Edition
+from publishing.topics import Topic
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class Reading:
         rows: dict[str, list] | None = None,
         *,
         related=(),
+        topics: list[Topic] | None = None,
         companions: dict[str, Companion] | None = None,
         notices=(),
         alerts: dict[str, str] | None = None,
@@ -114,7 +116,9 @@ class Reading:
         rows_left: bool = False,
         moment: datetime | None = None,
     ):
-        """`moment` is that of a page shown as it once was; without one it is now."""
+        """`topics` are the tags as they stand now; without them they are those that the edition was made with.
+        `moment` is that of a page shown as it once was; without one it is now.
+        """
         self.edition = edition
         self.snapshot = edition.snapshot
         self.rows = rows or {}
@@ -125,7 +129,7 @@ class Reading:
         self.rows_left = rows_left
         self.moment = moment
         self.authors = self.snapshot["authors"]
-        self.tags = self.snapshot["tags"]
+        self.tags = self.snapshot["tags"] if topics is None else topics
         known = {key: facts for each in self._all_rows() for key, facts in each.references.items()}
         self._numbering = Numbering(known | self.snapshot["references"], alerts or {})
         self.cautions = self._with_citations(self.rows.get("cautions", []))

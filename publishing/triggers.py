@@ -256,6 +256,15 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     return sorted(name for _, name in _statements(connection) if name not in present)
 
 
+def make_way_before_migrate(using, **kwargs):
+    """SQLite renames no table, as a migration does that rebuilds it, while a rule of another table names it."""
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for _table, name in _rule_statements(connection):
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
+
+
 def install_after_migrate(using, **kwargs):
     install(using)
 

@@ -5,7 +5,8 @@ import logging
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 from publishing import doors
 from publishing.addresses import PastAddress
 from publishing.companions import companions
-from publishing.editions import Edition
+from publishing.editions import Edition, EditionTag
 from publishing.images import Image
 from publishing.kinds import by_kind
 from publishing.notice_board import notices_for
@@ -24,6 +25,7 @@ from publishing.reading import Reading
 from publishing.rows import ShownRow, rows_left
 from publishing.structured import json_ld, person_json_ld
 from publishing.tags import Tag
+from publishing.topics import Topic, alike, on_topic, read_topics, topics
 from publishing.watching import alerts
 
 logger = logging.getLogger(__name__)
@@ -37,17 +39,18 @@ def canonical(path: str) -> str:
 
 def render_detail(request, kind: str, slug: str):
     """The live page at this address, or where it went: a redirect, a notice of withdrawal, or 404."""
-    edition = (
-        Edition.objects.live().with_review().annotate(rows_left=rows_left()).of_kind(kind).filter(slug=slug).first()
-    )
+    live = Edition.objects.live().with_review().annotate(rows_left=rows_left(), topics=topics())
+    edition = live.of_kind(kind).filter(slug=slug).first()
     if edition is None:
         return _what_became_of(request, kind, slug)
     page = by_kind()[kind](pk=edition.page_id, kind=kind)
     rows = {name: getattr(page, name).shown_on(page) for name in page.row_names}
+    found = read_topics(edition.topics)
     reading = Reading(
         edition,
         rows,
-        related=_related(edition),
+        related=_related(edition, found),
+        topics=found,
         companions=companions(edition),
         notices=notices_for(edition),
         alerts=alerts(reference_keys(edition, rows)),
@@ -67,7 +70,8 @@ def render_preview(request, page: Page):
     edition = doors.prepare_preview(page)
     rows = {name: getattr(page, name).shown_on(page, draft=True) for name in page.row_names}
     beside = companions(edition, is_preview=True)
-    return _render(request, Reading(edition, rows, related=_related(edition), companions=beside, is_preview=True))
+    related = _related(edition, edition.snapshot["tags"])
+    return _render(request, Reading(edition, rows, related=related, companions=beside, is_preview=True))
 
 
 def _render(request, reading: Reading):
@@ -86,15 +90,18 @@ def _render(request, reading: Reading):
     )
 
 
-def _related(edition: Edition) -> list[Edition]:
-    """Pages chosen by hand, then pages that share most tags. One query."""
+def _related(edition: Edition, shown: list[Topic]) -> list[Edition]:
+    """Pages chosen by hand, then pages that share most topics. One query."""
     chosen = edition.snapshot["related"]
-    tags = [tag["slug"] for tag in edition.snapshot["tags"]]
-    wanted = Q(page_id__in=chosen) | Q(tags__slug__in=tags)
+    ties = EditionTag.objects.filter(tag__in=alike([topic["slug"] for topic in shown]))
+    wanted = Q(page_id__in=chosen) | Q(pk__in=ties.values("edition"))
     found = Edition.objects.live().for_cards().filter(wanted).exclude(page_id=edition.page_id)
+    # Of two tags that stand for one topic, one counts.
+    topics_shared = Count(Coalesce("tag__leads_to", "tag"), distinct=True)
+    shared = ties.filter(edition=OuterRef("pk")).order_by().values("edition").annotate(count=topics_shared)
     ranked = found.annotate(
         rank=Case(When(page_id__in=chosen, then=Value(0)), default=Value(1)),
-        shared=Count("tags", filter=Q(tags__slug__in=tags), distinct=True),
+        shared=Coalesce(Subquery(shared.values("count")), 0),
     )
     return list(ranked.order_by("rank", "-shared", "title", "pk")[:RELATED])
 
@@ -134,10 +141,15 @@ def render_list(request, template: str, editions, **context):
 
 @require_safe
 def tag(request, slug):
-    found = get_object_or_404(Tag, slug=slug)
-    editions = Edition.objects.live().filter(tags=found).newest_first()
+    found = get_object_or_404(Tag.objects.select_related("leads_to"), slug=slug)
+    editions = on_topic(found.current).live().newest_first()
     if not editions.exists():
         raise Http404
+    if found.leads_to:
+        response = HttpResponsePermanentRedirect(found.leads_to.get_absolute_url())
+        # A merge can be undone.
+        response["Cache-Control"] = "no-cache"
+        return response
     return render_list(request, "publishing/tag.html", editions, tag=found)
 
 

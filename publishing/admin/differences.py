@@ -9,6 +9,7 @@ from publishing.comparison.differences import change_of, compared, compared_line
 from publishing.content import content_of, row_contents
 from publishing.pages import Page
 from publishing.rows import Row
+from publishing.topics import topics_now
 
 
 def draft_differences(page: Page, draft: dict | None = None, rows: list[Row] | None = None) -> list[Difference]:
@@ -20,8 +21,9 @@ def draft_differences(page: Page, draft: dict | None = None, rows: list[Row] | N
     after = content_of(draft, row_contents(page, rows))
     if page.live is None:
         return [*compare(None, after), *_upkeep(page, {}, draft)]
-    before = content_of(page.live.snapshot, row_contents(page, rows, draft=False))
-    return [*compare(before, after), *_upkeep(page, page.live.snapshot, draft), *_orders_elsewhere(page, rows)]
+    live = page.live.snapshot | {"tags": topics_now(page.live.snapshot["tags"])}
+    before = content_of(live, row_contents(page, rows, draft=False))
+    return [*compare(before, after), *_upkeep(page, live, draft), *_orders_elsewhere(page, rows)]
 
 
 def _upkeep(page: Page, live: dict, draft: dict) -> Iterator[Difference]:

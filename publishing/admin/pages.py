@@ -20,6 +20,7 @@ from publishing.admin.evidence import EvidenceViews
 from publishing.admin.preview_links import PreviewLinkViews
 from publishing.admin.review_views import ReviewViews
 from publishing.admin.standing import Standing
+from publishing.admin.tags import TagsField
 from publishing.admin.unsaved import UnsavedViews
 from publishing.admin.uses import UsedAdmin, uses_of_page
 from publishing.admin.worklists import WorkListFilter
@@ -155,8 +156,8 @@ class PageAdmin(UnsavedViews, EvidenceViews, PreviewLinkViews, ReviewViews, Chec
         tag = TaggedPage._meta.get_field("tag")
         widget = AutocompleteSelectMultiple(tag, self.admin_site)
         may_add = self.admin_site.get_model_admin(Tag).has_add_permission(request)
-        return forms.ModelMultipleChoiceField(
-            Tag.objects.all(),
+        return TagsField(
+            Tag.objects.filter(leads_to=None),
             required=False,
             label=capfirst(_("tags")),
             help_text=_("Type the beginning of a tag. A new tag is made with the plus sign."),

@@ -1,4 +1,4 @@
-"""What pages share: references, people, images, tags."""
+"""What pages share: references, people, images."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -11,11 +11,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from publishing import pictures
-from publishing.admin.uses import UsedAdmin, in_drafts, in_live_editions, uses_of_reference
+from publishing.admin.uses import UsedAdmin, uses_of_reference
 from publishing.admin.watching import ReferenceForm, link_standing, register_standing, tasks_of
 from publishing.freshness import Stamp
 from publishing.images import WIDTHS
-from publishing.models import Image, Page, Person, Reference, Tag
+from publishing.models import Image, Person, Reference
 from publishing.rows import row_models
 from publishing.watching import reference_changed
 
@@ -198,23 +198,3 @@ class PersonAdmin(UsedAdmin):
 
     def is_in(self, obj, snapshot):
         return any(person["slug"] == obj.slug for person in snapshot["authors"])
-
-
-@admin.register(Tag)
-class TagAdmin(UsedAdmin):
-    view_on_site = False
-    list_display = ("name", "slug")
-    search_fields = ("name",)
-    ordering = ("name", "pk")
-
-    def get_fields(self, request, obj=None):
-        return ("name", "slug") if obj else ("name",)
-
-    def get_readonly_fields(self, request, obj=None):
-        return ("slug",) if obj else ()
-
-    def uses(self, obj):
-        return in_drafts(Page.objects.filter(tagged__tag=obj)) + in_live_editions(obj.editions)
-
-    def is_in(self, obj, snapshot):
-        return any(tag["slug"] == obj.slug for tag in snapshot["tags"])

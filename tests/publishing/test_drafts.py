@@ -3,15 +3,17 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from publishing import tag_merges
 from publishing.documents import Document, read_document
 from publishing.drafts import DraftError, make_draft, relate
-from publishing.models import Contribution, Edition, Event, Page, Person
+from publishing.models import Contribution, Edition, Event, Page, Person, Tag
 from tests.builders import (
     make_article,
     make_category,
     make_condition,
     make_person,
     make_reference,
+    make_tag,
     make_therapy,
     make_user,
     published,
@@ -272,3 +274,31 @@ def test_documents_found_in_the_wild_become_drafts(capsys):
     assert pages["Understandin"].summary.startswith("The primary injection used")
     assert pages["Understandin"].body.count("<tr>") == 5
     assert "Write a review" not in pages["A Revolution"].body
+
+
+# Tags
+
+
+def tagged_as(*names):
+    tags = ", ".join(f'"{name}"' for name in names)
+    return draft_of(THERAPY.replace(b"tags: [Biologics, skin]", f"tags: [{tags}]".encode()))
+
+
+def test_tags_of_a_document_are_those_there_are_however_they_are_typed(known):
+    tags = [make_tag("Sjögren"), make_tag("IVIG")]
+    page = tagged_as("ivig", "SJO\u0308GREN", "IV\u00adIG", " Sjögren").page
+    assert sorted(page.tags.all(), key=lambda tag: tag.pk) == tags
+    assert Tag.objects.count() == 2
+
+
+def test_merged_tag_of_a_document_is_the_one_that_stands_for_it(known):
+    merged, into = make_tag("IVIG"), make_tag("immunoglobulins")
+    tag_merges.merge(merged, into, by="tests")
+    assert list(tagged_as("ivig", "Immunoglobulins").page.tags.all()) == [into]
+
+
+@pytest.mark.parametrize("name", ["\u200b", "x" * 101, "\u0958" * 60])
+def test_tag_that_cannot_be_is_left_out_and_reported(known, name):
+    draft = tagged_as("skin", name)
+    assert [tag.name for tag in draft.page.tags.all()] == ["skin"]
+    assert [finding.level for finding in draft.findings if "was left out" in finding.message] == ["warning"]

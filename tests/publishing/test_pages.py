@@ -1,10 +1,9 @@
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from publishing import doors
-from publishing.models import Page, Reference, Tag
+from publishing.models import Page, Reference
 from tests.builders import make_article, make_reference, make_tag, make_therapy, published
 
 pytestmark = pytest.mark.django_db
@@ -79,19 +78,6 @@ def test_two_pages_of_a_kind_never_share_an_address():
     with pytest.raises(IntegrityError), transaction.atomic():
         make_article(slug="same")
     assert make_therapy(slug="same").slug == "same"
-
-
-def test_tag_slug_of_any_script():
-    assert [Tag.objects.create(name=name).slug for name in ("IgE", "日本", "!?")] == ["ige", "日本", "tag"]
-
-
-def test_tag_is_found_in_any_case_and_composition():
-    tag = make_tag("Sjögren")
-    assert Tag.named("Sjo\u0308gren") == Tag.named("sJÖGREN ") == tag
-    with pytest.raises(ValidationError, match="already"):
-        Tag(name="SJÖGREN", slug="other").full_clean()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Tag.objects.create(name="SJÖGREN")
 
 
 def test_stamp_rises_with_people_and_tags():

@@ -54,6 +54,9 @@ ROUTES: dict[str, tuple[Cell, Cell]] = {
     "publishing:page_feed": NEVER_BEFORE,
     # Asked for today.
     "publishing:as_of": (in_state(published_corrected="200", others="404"), "405"),
+    "search:results": PUBLIC,
+    "search:suggest": PUBLIC,
+    "search:description": PUBLIC,
     "crosslinks:mentioned_in": (in_state(published_corrected="200", others="404"), "405"),
     "therapies:condition_list": PUBLIC,
     "therapies:therapy_list": PUBLIC,
@@ -118,6 +121,8 @@ ROUTES: dict[str, tuple[Cell, Cell]] = {
     "admin:publishing_work": (STAFF, "405"),
     "admin:publishing_calendar": (STAFF, STAFF),
     "admin:crosslinks_gaps": (STAFF, "405"),
+    "admin:search_searchcount_changelist": ("ex", "ex"),
+    "admin:search_searchcount_task": ({"302": "ex", "403": "arm"}, {"302": "ex", "403": "arm"}),
     # Comments
     "admin:comments_desk": ("mx", "mx"),
     "admin:comments_desk_keys": ("mx", "mx"),
@@ -128,6 +133,8 @@ ROUTES: dict[str, tuple[Cell, Cell]] = {
     "admin:publishing_image_search": ("aerx", "aerx"),
     "admin:publishing_notice_end": ("erx", "erx"),
     "admin:publishing_redaction_remove": ("x", "x"),
+    "admin:publishing_tag_merge": ("ex", "ex"),
+    "admin:publishing_tag_unmerge": ("405", "ex"),
     "admin:auth_user_password_change": ("x", "x"),
     # A draft
     "admin:PAGE_changelist": (STAFF, STAFF),
