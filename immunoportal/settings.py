@@ -89,6 +89,8 @@ INSTALLED_APPS = [
 PAGE_KINDS = ("therapies.Condition", "therapies.Therapy", "articles.Article")
 # What facts can give again (`publishing.derivations`): run inside the door's transaction, and by `manage.py rederive`.
 DERIVATIONS = ("crosslinks.mentions.Mentions", "search.indexing.SearchIndex")
+# What is deleted when its time is over, by `manage.py prune`.
+PRUNING = ("comments.retention.prune", "search.counts.prune")
 # What other rooms add to a page when it is shown (`publishing.companions`).
 COMPANIONS = {"crosslinks": "crosslinks.showing.Crosslinks", "comments": "comments.showing.Comments"}
 # At most so many automatic links in any 100 words.
@@ -110,6 +112,9 @@ PUBLISHER_NAME = env.str("PUBLISHER_NAME", default="ImmunoPortal")
 PUBLISHER_CONTACT = env.str("PUBLISHER_CONTACT", default="")
 # Whom Crossref writes to if `manage.py check_references --registers` troubles it; without it Crossref is never asked.
 CROSSREF_MAILTO = env.str("CROSSREF_MAILTO", default="")
+
+# What readers look for is counted in memory and written after so many seconds; 0 counts without ever writing by itself.
+SEARCH_COUNTING_SECONDS = number("SEARCH_COUNTING_SECONDS", default=20, highest=3600, lowest=0)
 
 # Comments of readers (`comments`)
 
@@ -160,6 +165,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "search.misses.ClickMiddleware",
 ]
 
 ROOT_URLCONF = "immunoportal.urls"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 MOST_CHARACTERS = 200
 # Of a query with more words the first are looked for.
-MOST_WORDS = 16
+MOST_WORDS = 12
+MOST_PHRASES, MOST_UNWANTED = 3, 5
 # What no keyboard writes, as Unicode sorts it: control characters part words, and what only changes how others are
 # shown may stand in the middle of one, such as a soft hyphen.
 _PARTING = ("Cc", "Cs", "Co", "Cn")
@@ -55,7 +56,7 @@ def asked(typed: str) -> Asked:
     return Asked(
         typed=kept,
         words=" ".join(words[:MOST_WORDS]),
-        phrases=tuple(phrases[:4]),
-        unwanted=tuple(unwanted[:8]),
+        phrases=tuple(phrases[:MOST_PHRASES]),
+        unwanted=tuple(unwanted[:MOST_UNWANTED]),
         is_cut=len(typed) > MOST_CHARACTERS or len(words) > MOST_WORDS,
     )

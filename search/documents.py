@@ -9,7 +9,7 @@ from publishing.editions import Edition
 from publishing.models import Page
 
 # The number of a document says what results are counted by, so that counting a hundred thousand reads no other table:
-# the month of the review, then the group, then the page. It also is the order of results that are equally good.
+# the year of the review, then the group, then the page. Months would tear the lists of the index into small pieces.
 PAGE_BITS, GROUP_BITS = 31, 16
 FIRST_YEAR = 2000
 
@@ -43,6 +43,10 @@ class Document(models.Model):
     id = models.BigIntegerField(primary_key=True)
     page = models.OneToOneField(Page, related_name="search_document", on_delete=models.CASCADE)
     edition = models.ForeignKey(Edition, related_name="+", on_delete=models.PROTECT)
+    # Months since the first year; 0 for never.
+    reviewed_month = models.PositiveIntegerField(default=0)
+    # The names of its tags as they were entered: a tag can be called otherwise later, or be merged.
+    tags = models.JSONField(default=list)
     profile = models.BinaryField()
     # Anchor, title and place in the plain text of each heading.
     sections = models.JSONField()
@@ -84,11 +88,11 @@ class IndexState(models.Model):
 
 
 def number_of(page: int, group: int, reviewed_at: datetime | None) -> int:
-    return (month_of(reviewed_at) << GROUP_BITS | group) << PAGE_BITS | page
+    year = reviewed_at.year if reviewed_at else 0
+    return first_number_of(year) | group << PAGE_BITS | page
 
 
 def month_of(moment: datetime | None) -> int:
-    """Months since the first year; 0 for never."""
     return max((moment.year - FIRST_YEAR) * 12 + moment.month, 0) if moment else 0
 
 
@@ -100,9 +104,6 @@ def group_in(number: int) -> int:
     return number >> PAGE_BITS & ((1 << GROUP_BITS) - 1)
 
 
-def month_in(number: int) -> int:
-    return number >> PAGE_BITS + GROUP_BITS
-
-
-def first_number_of(month: int) -> int:
-    return month << PAGE_BITS + GROUP_BITS
+def first_number_of(year: int) -> int:
+    """The least number of pages that were reviewed in this year or later; 0 for never."""
+    return max(year - FIRST_YEAR, 0) << PAGE_BITS + GROUP_BITS

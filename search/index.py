@@ -28,7 +28,7 @@ CREATE = {
     ),
 }
 # So many of each kind of match are weighed.
-MOST_CANDIDATES = 200
+MOST_CANDIDATES = 100
 MOST_NEAR = 30
 # So many pages that have all its words are searched for a phrase (PostgreSQL keeps the places of words out of the
 # index); on SQLite all are.
@@ -45,6 +45,7 @@ class Candidate:
     profile: bytes
     # Whether the page has everything that was asked for.
     has_all: bool
+    reviewed_month: int = 0
 
 
 class Narrowed(NamedTuple):
@@ -141,7 +142,7 @@ def find(question: Question) -> Found:
                 found.groups[group_in(number << PAGE_BITS)] = Narrowed(*group)
                 found.counts[number] += count
             else:
-                found.candidates.append(Candidate(number, bytes(profile), what == _HAS_ALL))
+                found.candidates.append(Candidate(number, bytes(profile), what == _HAS_ALL, count))
     return found
 
 
@@ -161,6 +162,7 @@ def pages_with(query: Query, *, limit: int) -> list[int]:
 
 # What both databases are asked, with their own ways to find words put in.
 _COUNTED, _HAS_ALL, _MAY_LACK = 0, 1, 2
+_KNOWN = "document.id, document.reviewed_month, document.profile, '', '', '', ''"
 _ANSWER = f"""
 counted(number, pages) AS MATERIALIZED (
     {{counts}} UNION ALL SELECT DISTINCT id >> {PAGE_BITS}, 0 FROM further WHERE id NOT IN (SELECT id FROM hit)
@@ -169,10 +171,10 @@ SELECT {_COUNTED}, counted.number, counted.pages, NULL{{of_bytes}}, of_all.kind,
     of_all.body_system
     FROM counted JOIN {Group._meta.db_table} of_all ON of_all.id = (counted.number & {(1 << GROUP_BITS) - 1})
 UNION ALL
-SELECT {_HAS_ALL}, document.id, 0, document.profile, '', '', '', '' FROM {Document._meta.db_table} document
+SELECT {_HAS_ALL}, {_KNOWN} FROM {Document._meta.db_table} document
     WHERE document.id IN (SELECT id FROM hit)
 UNION ALL
-SELECT {_MAY_LACK}, document.id, 0, document.profile, '', '', '', '' FROM {Document._meta.db_table} document
+SELECT {_MAY_LACK}, {_KNOWN} FROM {Document._meta.db_table} document
     WHERE document.id IN (SELECT id FROM further) AND document.id NOT IN (SELECT id FROM hit)
 """  # noqa: S608
 _OF_PAGES = f"SELECT id FROM {Document._meta.db_table} WHERE page_id IN ({{pages}})"  # noqa: S608

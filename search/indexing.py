@@ -1,29 +1,69 @@
 """Keeps the index as the editions say: in the door's transaction, and by `manage.py rederive`."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import batched
 
+from django.conf import settings
 from django.db import connection
-from django.db.models import F, Max
+from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from publishing.derivations import Changes, Derivation
-from publishing.editions import Edition
+from publishing.editions import Edition, EditionTag
 from publishing.freshness import Stamp
 from search import index
-from search.documents import Document, Group, IndexState, Word, number_of
+from search.documents import Document, Group, IndexState, Word, month_of, number_of
 from search.entries import VERSION, Entry, entry_of, shelf_name
 
 # So many pages are entered at a time.
 BATCH = 200
+_COLUMNS = ("kind", "shelf", "shelf_name", "body_system", "language")
+_BESIDE_WORDS = ("edition", "reviewed_month", "tags", "profile", "sections")
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the index should hold of a page."""
+
+    edition: Edition
+    entry: Entry
+    number: int
+    tags: list[str]
+
+    def document(self) -> Document:
+        return Document(
+            id=self.number,
+            page_id=self.edition.page_id,
+            edition_id=self.edition.pk,
+            reviewed_month=month_of(_reviewed_at(self.edition)),
+            tags=self.tags,
+            profile=self.entry.profile,
+            sections=[[each.id, each.title, each.start] for each in self.entry.sections],
+            checksum=self.entry.checksum,
+        )
+
+    def has_same_words(self, document: Document) -> bool:
+        return document.pk == self.number and document.checksum == self.entry.checksum
+
+    def is_as(self, document: Document) -> bool:
+        return self.has_same_words(document) and document.edition_id == self.edition.pk
 
 
 class SearchIndex(Derivation):
     def derive(self, changes: Changes) -> None:
         if not _is_of_this_version():
             _make_anew(besides=changes)
-        editions = {page: edition for page, edition in changes.items() if edition}
-        self._replace(changes, {page: entry_of(edition) for page, edition in editions.items()}, editions)
+        _replace(changes, _wanted(changes))
+
+    def retag(self, page_ids: Collection[int]) -> None:
+        for some in batched(sorted(page_ids), BATCH, strict=False):
+            self.derive({each.page_id: each for each in Edition.objects.live().filter(page__in=some)})
 
     def begin(self, *, afresh: bool) -> None:
         if afresh or not _is_of_this_version():
@@ -34,14 +74,10 @@ class SearchIndex(Derivation):
         # Code of another version may have begun.
         self.begin(afresh=False)
         stored = {each.page_id: each for each in Document.objects.filter(page__in=changes).defer("profile")}
-        entries = {page: entry_of(edition) for page, edition in changes.items() if edition}
-        stale = {
-            page: edition
-            for page, edition in changes.items()
-            if not (page in stored and edition and self._is_as(stored[page], edition, entries[page]))
-            and (edition or page in stored)
-        }
-        self._replace(stale, entries, {page: edition for page, edition in stale.items() if edition})
+        wanted = _wanted(changes)
+        stale = {page for page, each in wanted.items() if page not in stored or not each.is_as(stored[page])}
+        stale |= stored.keys() - wanted.keys()
+        _replace(stale, {page: each for page, each in wanted.items() if page in stale})
         return bool(stale)
 
     def finish(self) -> None:
@@ -56,42 +92,46 @@ class SearchIndex(Derivation):
         """Words that were taken out of the index may still be in its files."""
         index.purge()
 
-    def _is_as(self, document: Document, edition: Edition, entry: Entry) -> bool:
-        return (
-            document.edition_id == edition.pk
-            and document.checksum == entry.checksum
-            and document.id == _number(edition)
-        )
 
-    def _replace(self, pages: Collection[int], entries: dict[int, Entry], editions: dict[int, Edition]) -> None:
-        before = self._take_out(pages)
-        numbers = {page: _number(edition) for page, edition in editions.items()}
-        index.add({numbers[page]: entries[page] for page in editions})
-        Document.objects.bulk_create(
-            Document(
-                id=numbers[page],
-                page_id=page,
-                edition_id=edition.pk,
-                profile=entries[page].profile,
-                sections=[[each.id, each.title, each.start] for each in entries[page].sections],
-                checksum=entries[page].checksum,
-            )
-            for page, edition in editions.items()
-        )
-        after = Counter(pair for page in editions for pair in entries[page].written)
-        _count_words(before, after)
+def _wanted(changes: Changes) -> dict[int, Wanted]:
+    """By page, of those that are public. Two queries, and one for each new group."""
+    editions = [edition for edition in changes.values() if edition]
+    tags = defaultdict(list)
+    ties = EditionTag.objects.filter(edition__in=editions)
+    for number, name in ties.values_list("edition", Coalesce("tag__leads_to__name", "tag__name")):
+        tags[number].append(name)
+    groups = _groups_of(editions)
+    found = {}
+    for edition in editions:
+        named = sorted(set(tags[edition.pk]))
+        number = number_of(edition.page_id, groups[edition.pk], _reviewed_at(edition))
+        found[edition.page_id] = Wanted(edition, entry_of(edition, named), number, named)
+    return found
 
-    def _take_out(self, pages: Collection[int]) -> Counter[tuple[str, str]]:
-        """Remove the entries of these pages; returns on how many of them each word stood."""
-        documents = Document.objects.filter(page__in=pages).select_related("edition")
-        entries = {document.id: entry_of(document.edition) for document in documents}
-        if any(document.checksum != entries[document.id].checksum for document in documents):
-            # Other code entered them, and an index without its text cannot say what that was.
-            _make_anew(besides=pages)
-            return Counter()
-        index.remove(entries)
-        Document.objects.filter(pk__in=entries).delete()
-        return Counter(pair for entry in entries.values() for pair in entry.written)
+
+def _replace(pages: Collection[int], wanted: Mapping[int, Wanted]) -> None:
+    """Let the index hold of these pages what is wanted: of others nothing."""
+    stored = {each.page_id: each for each in Document.objects.filter(page__in=pages).select_related("edition")}
+    same = {page for page, each in wanted.items() if page in stored and each.has_same_words(stored[page])}
+    Document.objects.bulk_update([wanted[page].document() for page in same], _BESIDE_WORDS)
+    before = _take_out([document for page, document in stored.items() if page not in same])
+    new = [each for page, each in wanted.items() if page not in same]
+    index.add({each.number: each.entry for each in new})
+    Document.objects.bulk_create(each.document() for each in new)
+    _count_words(before, Counter(pair for each in new for pair in each.entry.written))
+
+
+def _take_out(documents: list[Document]) -> Counter[tuple[str, str]]:
+    """Remove these entries; returns on how many of them each word stood."""
+    entries = {document.pk: entry_of(document.edition, document.tags) for document in documents}
+    if connection.vendor == "sqlite" and any(each.checksum != entries[each.pk].checksum for each in documents):
+        # Other code entered them, and an index without its text cannot say what that was.
+        logger.error("The words of some pages cannot be taken out of the search index. Run manage.py rederive.")
+        _make_anew(besides=[document.page_id for document in documents])
+        return Counter()
+    index.remove(entries)
+    Document.objects.filter(pk__in=entries).delete()
+    return Counter(pair for entry in entries.values() for pair in entry.written)
 
 
 def _is_of_this_version() -> bool:
@@ -107,21 +147,27 @@ def _make_anew(*, besides: Collection[int] = ()) -> None:
     IndexState.objects.update_or_create(pk=1, defaults={"version": VERSION, "is_complete": is_complete})
 
 
-def _number(edition: Edition) -> int:
-    return number_of(edition.page_id, _group_of(edition), edition.reviewed_at)
+def _reviewed_at(edition: Edition) -> datetime | None:
+    """When a clinician reviewed it. A demonstration site, which says so everywhere, counts its stand-ins."""
+    is_of_stand_in = edition.snapshot.get("is_demonstration", False)
+    return edition.reviewed_at if settings.DEMONSTRATION or not is_of_stand_in else None
 
 
-def _group_of(edition: Edition) -> int:
-    """The number of the combination this page belongs to, made when it is the first."""
-    facts = edition.snapshot.get("facts", {})
-    key = (edition.kind, edition.shelf, shelf_name(edition.snapshot), facts.get("body_system", ""), edition.language)
-    values = dict(zip(("kind", "shelf", "shelf_name", "body_system", "language"), key, strict=True))
-    known = Group.objects.filter(**values).first()
-    if known is None:
-        # Numbered here and not by a sequence, which would use up numbers for what was never stored.
-        last = Group.objects.aggregate(last=Max("pk"))["last"] or 0
-        known = Group.objects.create(pk=last + 1, **values)
-    return known.pk
+def _groups_of(editions: list[Edition]) -> dict[int, int]:
+    """The number of the combination that each edition belongs to, made where it is the first."""
+    known = (
+        {tuple(values): number for number, *values in Group.objects.values_list("pk", *_COLUMNS)} if editions else {}
+    )
+    found = {}
+    for edition in editions:
+        body_system = edition.snapshot.get("facts", {}).get("body_system", "")
+        key = (edition.kind, edition.shelf, shelf_name(edition.snapshot), body_system, edition.language)
+        if key not in known:
+            # Numbered here and not by a sequence, which would use up numbers for what was never stored.
+            last = max(known.values(), default=0)
+            known[key] = Group.objects.create(pk=last + 1, **dict(zip(_COLUMNS, key, strict=True))).pk
+        found[edition.pk] = known[key]
+    return found
 
 
 def _count_words(before: Counter[tuple[str, str]], after: Counter[tuple[str, str]]) -> None:

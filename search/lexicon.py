@@ -91,7 +91,8 @@ def lexicon(token: str) -> Lexicon:
 
 
 def _names() -> Iterable[Called]:
-    names = Name.objects.of_pages_once_public()
+    # By number: databases sort texts differently, and the first of several names counts.
+    names = Name.objects.of_pages_once_public().order_by("pk")
     for page, of_kind, text, kind, exact in names.values_list("page", "page__kind", "text", "kind", "exact_case"):
         read = read_text(text)
         if read.stems:

@@ -1,5 +1,6 @@
-"""What results are narrowed to, and what they can be narrowed to further: kind, category, body system, date of review."""
+"""What results are narrowed to, and can be narrowed to further: kind, category, body system, date of review."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -10,19 +11,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from publishing.kinds import by_kind
-from search.documents import PAGE_BITS, first_number_of, group_in, month_of
+from search.documents import PAGE_BITS, first_number_of, group_in
 from search.index import Found, Narrowed
 from search.results import Choice, Facet
 
-YEARS = ("1", "2", "3")
+# So many years are offered, from this one back.
+YEARS = 3
+_YEAR = re.compile("20[0-9]{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Narrowing:
-    """As the address says. A kind or a number of years that there is not narrows nothing."""
+    """As the address says. A kind that there is not, or what is no year, narrows nothing."""
 
     kind: str = ""
     category: str = ""
@@ -35,14 +37,14 @@ class Narrowing:
         values = {name: parameters.get(name, "").replace("\x00", "")[:100] for name in cls.__match_args__}
         if values["kind"] not in by_kind():
             values["kind"] = ""
-        if values["since"] not in YEARS:
+        if not _YEAR.fullmatch(values["since"]):
             values["since"] = ""
         return cls(**values)
 
     @property
     def first_number(self) -> int:
         """That of the oldest document that was reviewed late enough."""
-        return _first_number(self.since) if self.since else 0
+        return first_number_of(int(self.since)) if self.since else 0
 
     @property
     def columns(self) -> dict[str, str]:
@@ -90,9 +92,11 @@ def facets(found: Found, narrowing: Narrowing, address: Address) -> Iterable[Fac
             labels[value] = text
         values = sorted(filter(None, left), key=lambda value: (-left[value], labels[value]))
         yield from _facet(name, label, {value: labels[value] for value in values}, left, narrowing, address)
-    reviewed = Counter({years: _reviewed_since(years, found, narrowing) for years in YEARS})
-    labels = {years: ngettext("In the last year", "In the last %d years", int(years)) for years in YEARS}
-    labels = {years: text % int(years) if "%" in text else text for years, text in labels.items()}
+    last = timezone.localdate().year
+    labels = {str(year): _("Since %d") % year for year in range(last, last - YEARS, -1)}
+    if narrowing.since:
+        labels.setdefault(narrowing.since, _("Since %d") % int(narrowing.since))
+    reviewed = Counter({year: _reviewed_since(int(year), found, narrowing) for year in labels})
     # Readers of a demonstration must not take its reviews for those of clinicians.
     label = _("Reviewed for the demonstration") if settings.DEMONSTRATION else _("Reviewed")
     yield from _facet("since", label, labels, reviewed, narrowing, address)
@@ -131,11 +135,7 @@ def _left(found: Found, narrowing: Narrowing, *, apart_from: str = "") -> Iterab
             yield number, group, count
 
 
-def _reviewed_since(years: str, found: Found, narrowing: Narrowing) -> int:
-    least = _first_number(years)
+def _reviewed_since(year: int, found: Found, narrowing: Narrowing) -> int:
+    least = first_number_of(year)
     left = _left(found, narrowing, apart_from="since")
     return sum(count for number, _group, count in left if number << PAGE_BITS >= least)
-
-
-def _first_number(years: str) -> int:
-    return first_number_of(month_of(timezone.now()) - 12 * int(years))

@@ -26,7 +26,7 @@ def pairs_of(understood: Understood, shown: Collection[int]) -> tuple[list[Pair]
     if not therapies or not conditions:
         return [], None
     rows = _rows(Indication, therapies, conditions).union(_rows(Caution, therapies, conditions), all=True)
-    found = sorted((_pair(row) for row in rows), key=lambda pair: (pair.therapy, pair.condition, pair.is_caution))
+    found = [_pair(row) for row in sorted(rows, key=_place)]
     if found or len(therapies) > 1 or len(conditions) > 1:
         return found[:MOST_PAIRS], None
     return [], (_title(understood, therapies), _title(understood, conditions))
@@ -37,6 +37,12 @@ def _rows(model, therapies: Collection[int], conditions: Collection[int]):
         therapy__in=therapies, condition__in=conditions, therapy__live__isnull=False, condition__live__isnull=False
     )
     return public.annotate(row_kind=Value(model._meta.model_name)).order_by().values_list(*_VALUES)
+
+
+def _place(row: tuple) -> tuple:
+    """Cautions after indications, each in the order given to it on the therapy."""
+    kind, number, snapshot, therapy, _slug, condition, *_review = row
+    return therapy, condition, kind == Caution._meta.model_name, snapshot["position_on_therapy"], number
 
 
 def _pair(row: tuple) -> Pair:

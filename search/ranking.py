@@ -9,7 +9,7 @@ from functools import reduce
 from math import log10
 from operator import and_, or_
 
-from search.documents import group_in, month_in, page_in
+from search.documents import group_in, page_in
 from search.entries import IN_HEADING, IN_PLAIN_NAME, IN_SUMMARY, IN_TITLE, code_in, count_in, often
 from search.index import Candidate, Found
 from search.lexicon import Called
@@ -51,7 +51,12 @@ def ranked(understood: Understood, found: Found) -> list[Ranked]:
 
 def _order(each: Ranked, understood: Understood) -> tuple:
     number = each.candidate.id
-    return -round(each.score, 6), -month_in(number), understood.lexicon.title_of(page_in(number)) or LAST, number
+    return (
+        -round(each.score, 6),
+        -each.candidate.reviewed_month,
+        understood.lexicon.title_of(page_in(number)) or LAST,
+        number,
+    )
 
 
 def rarity(wish: Wish) -> float:

@@ -29,6 +29,8 @@ FEW = 3
 MOST_SECTIONS = 3
 # A page that has most of so many wishes is near to what is asked for.
 MOST_COMBINED = 6
+# Of more words those in prominent places alone: there are too many ways to leave some out.
+FEW_ENOUGH = 4
 LONG = ("html", "snapshot")
 EVERYTHING = Narrowing()
 
@@ -91,7 +93,9 @@ def _question(understood: Understood, narrowing: Narrowing, *, partly: bool) -> 
         best, whole = [all_of(in_title), all_of([either(in_title), *wanted]), all_of(prominent)], all_of(wanted)
         if len(needed) > 2:
             rare = sorted(needed, key=lambda wish: wish.pages)[:MOST_COMBINED]
-            near = (_most_of([wish.query(PROMINENT) for wish in rare]), _most_of([wish.query() for wish in rare]))
+            near = (_most_of([wish.query(PROMINENT) for wish in rare]),)
+            if len(needed) <= FEW_ENOUGH:
+                near += (_most_of(wanted),)
     without = tuple(understood.unwanted)
     # A page of a title without the phrase itself is no match.
     best = [all_of([each, whole]) if any(wish.is_phrase for wish in needed) else each for each in best]

@@ -4,15 +4,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from crosslinks.matching.spelling import SAME_WORDS
 from search.results import Run
 from search.understanding import Understood
-from search.words import stems_of
+from search.words import SAME_FORMS, stems_of
 
 LENGTH = 220
 # Of a long page so many places are compared.
 MOST_PLACES = 300
 _WORD = re.compile(r"[^\W_]+")
 _BEGINNING = re.compile(r"[.!?]\s+|\n")
+# What the reading of words makes of some beginnings: phosphate, oedema, aetiology; interleukin; and of whole words.
+_OTHER_BEGINNINGS = (
+    *(("f", "p"), ("e", "o"), ("e", "a")),
+    *((form[0], word[0]) for word, form in (*SAME_WORDS.items(), *SAME_FORMS.items())),
+)
 _kept: dict[str, str] = {}
 _MOST_KEPT = 1 << 16
 
@@ -32,8 +38,11 @@ def places(text: str, understood: Understood) -> list[Place]:
         for stems in (*wish.alternatives, wish.stems):
             for each in stems:
                 wanted.setdefault(each, number)
+    beginnings = _beginnings(wanted)
     found: list[Place] = []
     for match in _WORD.finditer(text):
+        if text[match.start()] not in beginnings and text[match.start()].isascii():
+            continue
         number = wanted.get(_stem(match[0]))
         if number is None:
             continue
@@ -48,6 +57,13 @@ def places(text: str, understood: Understood) -> list[Place]:
                 continue
         found.append(Place(match.start(), match.end(), number))
     return found
+
+
+def _beginnings(stems: Iterable[str]) -> frozenset[str]:
+    """The letters that words with these stems begin with: the others need not be read."""
+    letters = {each[0] for each in stems}
+    letters |= {other for first, other in _OTHER_BEGINNINGS if first in letters}
+    return frozenset(letters | {each.upper() for each in letters})
 
 
 def snippet(text: str, found: list[Place], section: range | None = None) -> tuple[tuple[Run, ...], int]:

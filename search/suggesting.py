@@ -1,6 +1,8 @@
 """Suggestions while a reader types: names of conditions and therapies, then titles of other pages."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 
 from rapidfuzz.fuzz import token_set_ratio
 from rapidfuzz.process import extract
@@ -59,14 +61,17 @@ def nearest(typed: str, known: Lexicon | None = None) -> list[Nearest]:
     if len(wanted) < FEWEST_LETTERS:
         return []
     known = known or lexicon(VocabularyState.current().token)
-    names = {" ".join(name.plain): name for each in known.by_page.values() for name in each}
+    names: dict[str, list[Called]] = defaultdict(list)
+    for name in chain.from_iterable(known.by_page.values()):
+        names[" ".join(name.plain)].append(name)
     near = extract(wanted, names.keys(), scorer=token_set_ratio, score_cutoff=LEAST_NEAR, limit=MOST_READ)
-    pages = {names[text].page: names[text] for text, _score, _at in reversed(near)}
-    order = dict.fromkeys(names[text].page for text, _score, _at in near)
-    live = {each.page_id: each for each in Edition.objects.live().for_cards().filter(page__in=order)}
-    return [
-        Nearest(pages[page].text, live[page].title, live[page].get_absolute_url()) for page in order if page in live
-    ][:MOST_NEAREST]
+    found: dict[int, Called] = {}
+    for text, _score, _at in near:
+        for name in names[text]:
+            found.setdefault(name.page, name)
+    live = {each.page_id: each for each in Edition.objects.live().for_cards().filter(page__in=found)}
+    offered = [(name.text, live[page]) for page, name in found.items() if page in live]
+    return [Nearest(text, edition.title, edition.get_absolute_url()) for text, edition in offered[:MOST_NEAREST]]
 
 
 def _names(known: Lexicon, plain: list[str], stems: list[str]) -> list[Called]:
