@@ -14,6 +14,7 @@ _PARTING = ("Cc", "Cs", "Co", "Cn")
 _INVISIBLE = "Cf"
 _QUOTES = '"“”„«»'
 _PART = re.compile(rf"(?<!\S)(-?)[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}]|(?<!\S)-(\w\S*)|([^\s{_QUOTES}]+)|[{_QUOTES}]")
+_WORD = re.compile(r"\w\S*")
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Asked:
     def typed_with(self, words: str) -> str:
         """The same query with other words outside the quotes."""
         quoted = [f"“{each}”" for each in self.phrases]
-        unwanted = [f"-“{each}”" if " " in each else f"-{each}" for each in self.unwanted]
+        unwanted = [f"-{each}" if _WORD.fullmatch(each) else f"-“{each}”" for each in self.unwanted]
         return " ".join([words, *quoted, *unwanted])
 
 
@@ -47,7 +48,7 @@ def asked(typed: str) -> Asked:
     kept = typed[:MOST_CHARACTERS].strip()
     words, phrases, unwanted = [], [], []
     for minus, phrase, without, word in _PART.findall(kept):
-        if phrase:
+        if phrase.strip():
             (unwanted if minus else phrases).append(phrase.strip())
         elif without:
             unwanted.append(without)

@@ -51,7 +51,8 @@ class Entry:
     @property
     def checksum(self) -> int:
         """Tells whether an entry that was computed again is the one that was stored."""
-        return crc32(" ".join([*self.words, "", *self.extra]).encode())
+        spelt = sorted(word for word, _stem in self.written)
+        return crc32(" ".join([*self.words, "", *self.extra, "", *spelt]).encode())
 
 
 def entry_of(edition: Edition, tags: Iterable[str] = ()) -> Entry:

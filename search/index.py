@@ -5,7 +5,7 @@ both answer alike. SQLite keeps no text in its table, so an entry is taken out w
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,7 +13,18 @@ from django.db import connection
 
 from search.documents import GROUP_BITS, PAGE_BITS, Document, Group, group_in
 from search.entries import Entry
-from search.queries import Query, for_postgresql, for_sqlite, has_phrase, loosened
+from search.queries import (
+    All,
+    Either,
+    Phrase,
+    Query,
+    Token,
+    Without,
+    for_postgresql,
+    for_sqlite,
+    has_phrase,
+    loosened,
+)
 
 TABLE = "search_words"
 CREATE = {
@@ -21,22 +32,28 @@ CREATE = {
         f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, extra, content='', tokenize = \"ascii tokenchars '_'\")",
     ),
     "postgresql": (
-        f"CREATE TABLE {TABLE} (id bigint PRIMARY KEY, vector tsvector NOT NULL) WITH (toast_tuple_target = 128)",
-        # Counting reads a narrow table; the places of words, which only phrases need, lie beside it.
-        f"ALTER TABLE {TABLE} ALTER COLUMN vector SET STORAGE EXTENDED",
-        f"CREATE INDEX {TABLE}_gin ON {TABLE} USING gin (vector) WITH (fastupdate = off)",
+        # Only the index holds vectors: stored as well, they would take more than the text. The function is not SQL, and
+        # is called dear, so that no planner makes them anew where the index can be asked.
+        f"""CREATE OR REPLACE FUNCTION {TABLE}_vector(words text, extra text) RETURNS tsvector
+            LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 10000 AS
+            $$ BEGIN RETURN array_to_tsvector(array_remove(string_to_array(words || ' ' || extra, ' '), '')); END $$""",
+        # Counting reads a narrow table; the words, which only phrases need, lie beside it.
+        f"""CREATE TABLE {TABLE} (id bigint PRIMARY KEY, words text NOT NULL, extra text NOT NULL)
+            WITH (toast_tuple_target = 128)""",
+        f"CREATE INDEX {TABLE}_gin ON {TABLE} USING gin ({TABLE}_vector(words, extra)) WITH (fastupdate = off)",
+        # A sample of a thousand pages says how common a word is.
+        f"ALTER INDEX {TABLE}_gin ALTER COLUMN 1 SET STATISTICS 5",
     ),
 }
+# A vector of PostgreSQL takes a megabyte. No page comes near; of one that did, the last words would not be found.
+LARGEST_VECTOR = 1_000_000
+MATCHES = f"{TABLE}_vector(words, extra) @@ %s::tsquery"
 # So many of each kind of match are weighed.
 MOST_CANDIDATES = 100
 MOST_NEAR = 30
-# So many pages that have all its words are searched for a phrase (PostgreSQL keeps the places of words out of the
-# index); on SQLite all are.
+# So many pages that have all its words are searched for a phrase (the index of PostgreSQL does not know where
+# words stand); on SQLite all are.
 MOST_READ_FOR_PHRASE = 2_000
-# Positions in a vector of PostgreSQL end here; later words all stand here, are found as words, and follow none.
-LAST_POSITION = 16_383
-# A vector of PostgreSQL takes a megabyte. No page comes near; of one that did, the last words would not be found.
-LARGEST_VECTOR = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -103,12 +120,10 @@ def clear() -> None:
 def add(entries: Mapping[int, Entry]) -> None:
     """Enter the words of documents, by their number."""
     if connection.vendor == "postgresql":
-        statement = f"INSERT INTO {TABLE} (id, vector) VALUES (%s, %s::tsvector)"  # noqa: S608
-        rows = [(number, _vector(entry)) for number, entry in entries.items()]
+        statement = f"INSERT INTO {TABLE} (id, words, extra) VALUES (%s, %s, %s)"  # noqa: S608
     else:
         statement = f"INSERT INTO {TABLE} (rowid, words, extra) VALUES (%s, %s, %s)"  # noqa: S608
-        rows = [(number, *_columns(entry)) for number, entry in entries.items()]
-    if rows:
+    if rows := [(number, *_columns(entry)) for number, entry in entries.items()]:
         with connection.cursor() as cursor:
             cursor.executemany(statement, rows)
 
@@ -149,9 +164,9 @@ def find(question: Question) -> Found:
 def pages_with(query: Query, *, limit: int) -> list[int]:
     """The numbers of some documents that match, those reviewed last first. One query."""
     if connection.vendor == "postgresql":
-        matching = f"SELECT id FROM {TABLE} WHERE vector @@ %s::tsquery OFFSET 0"  # noqa: S608
-        statement = f"SELECT id FROM ({matching}) matching ORDER BY id DESC LIMIT %s"  # noqa: S608
-        parameters = [for_postgresql(query), limit]
+        matching, parameters = _matches_on_postgresql(query)
+        statement = f"SELECT id FROM ({matching} OFFSET 0) matching ORDER BY id DESC LIMIT %s"  # noqa: S608
+        parameters.append(limit)
     else:
         statement = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
         parameters = [for_sqlite(query), limit]
@@ -201,17 +216,17 @@ def _on_sqlite(question: Question) -> tuple[str, list]:
 def _on_postgresql(question: Question) -> tuple[str, list]:
     narrowed, limits = _narrowed(question, "id")
     # OFFSET 0: otherwise the planner may read documents from the newest on until it has met enough that match.
-    matching = f"(SELECT id FROM {TABLE} WHERE vector @@ %s::tsquery OFFSET 0) matching"  # noqa: S608
+    matching = f"(SELECT id FROM {TABLE} WHERE {MATCHES} OFFSET 0) matching"  # noqa: S608
     some = f"(SELECT id FROM {matching} WHERE TRUE{narrowed} ORDER BY id DESC LIMIT %s)"  # noqa: S608
     best = f"(SELECT id FROM word WHERE TRUE{narrowed} ORDER BY id DESC LIMIT %s)"  # noqa: S608
     word, parameters = _matches_on_postgresql(question.wanted)
-    further, more = _further(question, some, for_postgresql, limits)
+    further, more = _further(question, some, _loosely, limits)
     parameters += more
     hits = []
     for query in question.best:
         # Without phrases: those are asked for among the matches.
         hits.append(f"SELECT id FROM {some} found WHERE id IN (SELECT id FROM word)")  # noqa: S608
-        parameters += [for_postgresql(loosened(query)), *limits, MOST_CANDIDATES]
+        parameters += [_loosely(query), *limits, MOST_CANDIDATES]
     hits += [best, "SELECT id FROM word WHERE id IN (SELECT id FROM further)"]
     parameters += [*limits, MOST_CANDIDATES]
     counts = f"SELECT id >> {PAGE_BITS}, COUNT(*) FROM word GROUP BY 1"  # noqa: S608
@@ -223,13 +238,40 @@ def _on_postgresql(question: Question) -> tuple[str, list]:
 
 
 def _matches_on_postgresql(query: Query) -> tuple[str, list]:
+    loose = f"SELECT id FROM {TABLE} WHERE {MATCHES}"  # noqa: S608
     if not has_phrase(query):
-        return f"SELECT id FROM {TABLE} WHERE vector @@ %s::tsquery", [for_postgresql(query)]  # noqa: S608
+        return loose, [for_postgresql(query)]
     # Where the words stand is not in the index, so it is read page by page.
-    loose = f"SELECT id FROM (SELECT id FROM {TABLE} WHERE vector @@ %s::tsquery OFFSET 0) matching"  # noqa: S608
-    loose += f" ORDER BY id DESC LIMIT {MOST_READ_FOR_PHRASE}"
-    read = f"SELECT id FROM {TABLE} WHERE id = ANY(ARRAY({loose})) AND vector @@ %s::tsquery"  # noqa: S608
-    return read, [for_postgresql(loosened(query)), for_postgresql(query)]
+    some = f"SELECT id FROM ({loose} OFFSET 0) matching ORDER BY id DESC LIMIT {MOST_READ_FOR_PHRASE}"  # noqa: S608
+    condition, parameters = _read_on_postgresql(query)
+    read = f"SELECT id FROM {TABLE} WHERE id = ANY(ARRAY({some})) AND {condition}"  # noqa: S608
+    return read, [for_postgresql(loosened(query)), *parameters]
+
+
+def _loosely(query: Query) -> str:
+    return for_postgresql(loosened(query))
+
+
+def _read_on_postgresql(query: Query) -> tuple[str, list]:
+    """The same asked of the words themselves."""
+    match query:
+        case Token(text, is_prefix):
+            return "strpos(' ' || words || ' ' || extra || ' ', %s) > 0", [f" {text}" if is_prefix else f" {text} "]
+        case Phrase(stems):
+            return "strpos(' ' || words || ' ', %s) > 0", [f" {' '.join(stems)} "]
+        case All(parts):
+            return _joined_by(" AND ", parts)
+        case Either(parts):
+            return _joined_by(" OR ", parts)
+        case Without(wanted, unwanted):
+            condition, parameters = _read_on_postgresql(wanted)
+            forbidden, more = _joined_by(" OR ", unwanted)
+            return f"({condition} AND NOT {forbidden})", [*parameters, *more]
+
+
+def _joined_by(operator: str, parts: Iterable[Query]) -> tuple[str, list]:
+    read = [_read_on_postgresql(part) for part in parts]
+    return f"({operator.join(condition for condition, _ in read)})", [each for _, values in read for each in values]
 
 
 def _further(question: Question, some: str, written, limits: list) -> tuple[str, list]:
@@ -262,25 +304,7 @@ def _narrowed(question: Question, number: str) -> tuple[str, list]:
 
 
 def _columns(entry: Entry) -> tuple[str, str]:
-    return " ".join(entry.words), " ".join(entry.extra)
-
-
-def _vector(entry: Entry) -> str:
-    """Words with their positions, and the other tokens without any, so that no phrase meets them."""
-    positions: dict[str, list[int]] = {}
-    for position, word in enumerate(entry.words, start=1):
-        positions.setdefault(word, []).append(position if position < LAST_POSITION - 1 else LAST_POSITION)
-    others = {token: () for token in entry.extra if token not in positions}
-    parts, left = [], LARGEST_VECTOR
-    for token, places in (others | positions).items():
-        kept = _first(places)
-        left -= len(token) + 2 * len(kept) + 4
-        if left < 0:
-            break
-        parts.append(f"'{token}':{','.join(map(str, kept))}" if kept else f"'{token}'")
-    return " ".join(parts)
-
-
-def _first(places: Iterable[int]) -> Collection[int]:
-    """As many positions as a vector keeps of one word."""
-    return sorted(set(places))[:255]
+    words, extra = " ".join(entry.words), " ".join(entry.extra)
+    if len(words) + len(extra) > LARGEST_VECTOR:
+        words = words[: LARGEST_VECTOR - len(extra)].rpartition(" ")[0]
+    return words, extra

@@ -62,6 +62,8 @@ class SearchIndex(Derivation):
         _replace(changes, _wanted(changes))
 
     def retag(self, page_ids: Collection[int]) -> None:
+        # What is live must not change between reading it and storing what follows from it.
+        Stamp.lock()
         for some in batched(sorted(page_ids), BATCH, strict=False):
             self.derive({each.page_id: each for each in Edition.objects.live().filter(page__in=some)})
 

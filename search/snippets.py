@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crosslinks.matching.spelling import SAME_WORDS
+from crosslinks.matching.spelling import ROMAN, SAME_WORDS
 from search.results import Run
 from search.understanding import Understood
 from search.words import SAME_FORMS, stems_of
@@ -14,10 +14,11 @@ LENGTH = 220
 MOST_PLACES = 300
 _WORD = re.compile(r"[^\W_]+")
 _BEGINNING = re.compile(r"[.!?]\s+|\n")
-# What the reading of words makes of some beginnings: phosphate, oedema, aetiology; interleukin; and of whole words.
+# What the reading of words makes of some beginnings (phosphate, oedema), and of whole words.
 _OTHER_BEGINNINGS = (
     *(("f", "p"), ("e", "o"), ("e", "a")),
     *((form[0], word[0]) for word, form in (*SAME_WORDS.items(), *SAME_FORMS.items())),
+    *((number[0], numeral[0].lower()) for numeral, number in ROMAN.items()),
 )
 _kept: dict[str, str] = {}
 _MOST_KEPT = 1 << 16

@@ -90,3 +90,16 @@ def test_parts_of_a_query_are_pieces_of_it(typed):
     found = asked(typed)
     pieces = [*found.words.split(), *found.phrases, *found.unwanted]
     assert [piece for piece in pieces if piece not in found.typed] == []
+
+
+def test_query_can_be_written_with_other_words():
+    found = asked('lupsu “gamma globulin” -kidney -"lupus nephritis"')
+    assert found.typed_with("lupus") == "lupus “gamma globulin” -kidney -“lupus nephritis”"
+
+
+@given(st.text(st.sampled_from("ab -\"“”(+'"), max_size=60))
+@example('-"(a" -"+" -"a b" "-a"')
+def test_query_with_other_words_keeps_its_phrases_and_unwanted_words(typed):
+    found = asked(typed)
+    again = asked(found.typed_with("lupus"))
+    assert (again.words, again.phrases, again.unwanted) == ("lupus", found.phrases, found.unwanted)

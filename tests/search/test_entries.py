@@ -290,6 +290,18 @@ def test_entry_does_not_change_with_what_stands_beside_the_edition(full):
     assert entry_of(Edition.objects.get(pk=made.pk)) == before
 
 
+def test_entry_has_the_tags_that_are_given_and_not_those_of_the_edition(full):
+    made = publish(full)
+    assert stem("animals") not in entry_of(made).words
+    assert code(entry_of(made, ["Animals"]), "animals") == IN_SUMMARY
+
+
+@pytest.mark.parametrize("other", ["A zebras stripe.", "A zebra, striped.", "Stripe a zebra.", "A zebra stripe. IL-6"])
+def test_entries_that_differ_have_different_checksums(other):
+    """Also where only the spelling of a word differs: the words that errors are corrected to differ then."""
+    assert entry_of(edition(f"<p>{other}</p>")).checksum != entry_of(edition("<p>A zebra stripe.</p>")).checksum
+
+
 def test_entry_does_not_depend_on_the_language_of_the_process(full):
     made = publish(full)
     with translation.override("de"):
