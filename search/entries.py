@@ -61,13 +61,13 @@ def entry_of(edition: Edition, tags: Iterable[str] = ()) -> Entry:
     facts = snapshot.get("facts", {})
     # What follows a colon explains the title.
     name, _colon, explanation = edition.title.partition(": ")
-    title, plain_name = read_text(name), read_text(facts.get("plain_name", ""))
+    title, plain_name = _read(name), _read(facts.get("plain_name", ""))
     people = [person["name"] for person in snapshot.get("authors", ())]
     others = [explanation, shelf_name(snapshot), facts.get("therapy_class", ""), facts.get("body_system", "")]
-    summary = read_text("\n".join([edition.summary, *tags, *people, *others]))
+    summary = _read("\n".join([edition.summary, *tags, *people, *others]))
     sections = list(sections_of(edition))
-    headings = read_text("\n".join(section.title for section in sections))
-    text = read_text(edition.text)
+    headings = _read("\n".join(section.title for section in sections))
+    text = _read(edition.text)
     places: Counter[str] = Counter()
     for part, place in (
         (title, IN_TITLE),
@@ -84,14 +84,18 @@ def entry_of(edition: Edition, tags: Iterable[str] = ()) -> Entry:
     extra = {stem(each.form) for part in parts for each in part.joined}
     extra |= {TITLE + token for token, code in noted.items() if code & (IN_TITLE | IN_PLAIN_NAME)}
     extra |= {PROMINENT + token for token in noted}
-    extra |= {TITLE_WORD + _stored(word) for word in read_text(edition.title).plain}
+    extra |= {TITLE_WORD + _stored(word) for word in _read(edition.title).plain}
     return Entry(
         words=[token for part in (title, plain_name, summary, text) for token in part.stems],
         extra=sorted(extra),
         profile=_profile(noted),
         sections=[*sections, *_places_of_rows(snapshot)],
-        written={(word, stem_of(word)) for part in parts for word in part.plain if _is_typed(word)},
+        written={(word, stem_of(word)) for word in set().union(*(part.plain for part in parts)) if _is_typed(word)},
     )
+
+
+def _read(text: str) -> Text:
+    return read_text(text, offsets=False)
 
 
 def shelf_name(snapshot: dict) -> str:

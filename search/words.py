@@ -7,6 +7,7 @@ as one word: “IL-6”, “IL 6” and “il6” meet, and so do “anti-TNF”
 
 import threading
 from dataclasses import dataclass
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -30,6 +31,8 @@ NO_NAMES = frozenset(
 # A name and its number stand on one line, and often are kept there.
 _SPACES = frozenset(" \u00a0\u2007\u2009\u202f")
 _MOST_KEPT = 1 << 16
+# What may stand between words that are also read as one.
+_CLOSED = frozenset(["", *HYPHENS])
 _kept: dict[str, str] = {}
 _stemmer = snowballstemmer.stemmer("english")
 # It works in its own attributes.
@@ -78,18 +81,19 @@ class Text:
     joined: list[Joined]
 
 
-def read_text(text: str) -> Text:
-    reading = read(text)
+def read_text(text: str, *, offsets: bool = True) -> Text:
+    """Without offsets, which an index needs not, the lists of starts and ends are empty."""
+    reading = read(text, offsets=offsets)
     words = reading.words
     forms = reading.forms = [SAME_FORMS.get(form, form) for form in reading.forms]
-    count = len(words)
+    places = range(len(words)) if offsets else ()
     return Text(
         text=text,
-        plain=[plain_letters(without_possessive(word)) or word for word in words],
+        plain=[plain(word) for word in words],
         forms=forms,
         stems=[stem(form) for form in forms],
-        starts=[reading.start(index) for index in range(count)],
-        ends=[reading.end(index) for index in range(count)],
+        starts=[reading.start(index) for index in places],
+        ends=[reading.end(index) for index in places],
         joined=list(_joined(reading)),
     )
 
@@ -98,6 +102,12 @@ def stems_of(text: str) -> list[str]:
     return [stem(SAME_FORMS.get(form, form)) for form in read(text, offsets=False).forms]
 
 
+@lru_cache(maxsize=_MOST_KEPT)
+def plain(word: str) -> str:
+    return plain_letters(without_possessive(word)) or word
+
+
+@lru_cache(maxsize=_MOST_KEPT)
 def stem_of(word: str) -> str:
     """Of one word in small letters, whatever stands beside it."""
     form = canonical(word)
@@ -114,7 +124,7 @@ def _joined(reading):
     words, gaps, forms = reading.words, reading.gaps, reading.forms
     first = 0
     for index in range(1, len(words) + 1):
-        if index < len(words) and (gaps[index] == "" or (len(gaps[index]) == 1 and gaps[index] in HYPHENS)):
+        if index < len(words) and gaps[index] in _CLOSED:
             continue
         if 1 < index - first <= MOST_PARTS:
             yield Joined(first, index, key_of(forms[first:index]), is_name=_is_numbered(forms[first:index]))
@@ -123,7 +133,7 @@ def _joined(reading):
             yield Joined(first, first + 2, key_of(forms[first : first + 2]))
         first = index
     for index in range(1, len(words)):
-        if gaps[index] in _SPACES and _is_numbered(forms[index - 1 : index + 1]):
+        if words[index][0].isdigit() and gaps[index] in _SPACES and _is_numbered(forms[index - 1 : index + 1]):
             yield Joined(index - 1, index + 1, key_of(forms[index - 1 : index + 1]), is_name=True)
     for index in reading.prefixed:
         if index + 1 < len(words):
