@@ -86,5 +86,6 @@ def test_names_and_blocks_are_changed_in_one_place():
         for path in sources(*ROOMS)
         if pattern.search(path.read_text(encoding="utf-8"))
     }
-    bench = "immunoportal/management/commands/bench_links.py"  # in a database of its own
-    assert writers - {bench} == {"crosslinks/changes.py", "crosslinks/titles.py"}
+    # In a database of their own.
+    benches = {f"immunoportal/management/commands/bench_{name}.py" for name in ("links", "search")}
+    assert writers - benches == {"crosslinks/changes.py", "crosslinks/titles.py"}

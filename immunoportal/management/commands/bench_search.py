@@ -370,7 +370,7 @@ def make_site(number: int, language: Language, chance: random.Random) -> None:
     for first in range(0, number, BATCH_OF_PAGES):
         make_pages(range(first, min(first + BATCH_OF_PAGES, number)), language, chance)
     edition = Edition.objects.filter(page=OuterRef("pk")).values("pk")[:1]
-    Page.objects.filter(live=None).update(live_id=Subquery(edition))
+    Page.objects.filter(live__isnull=True).update(live_id=Subquery(edition))
     VocabularyState.renew()
 
 
