@@ -199,12 +199,12 @@ def test_threads_do_not_disturb_each_other(monkeypatch):
 
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
-    threads = [threading.Thread(target=work) for _number in range(4)]
+    threads = [threading.Thread(target=work, daemon=True) for _number in range(4)]
     try:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join()
+            thread.join(60)  # without the lock some never end
     finally:
         sys.setswitchinterval(interval)
     assert found == [True] * 240
