@@ -59,3 +59,4 @@ bench:  ## measure how fast the site is
 	@$(PY) manage.py bench
 	@$(PY) manage.py bench_links
 	@$(PY) manage.py bench_comments
+	@$(PY) manage.py bench_search

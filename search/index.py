@@ -197,8 +197,9 @@ _OF_PAGES = f"SELECT id FROM {Document._meta.db_table} WHERE page_id IN ({{pages
 
 def _on_sqlite(question: Question) -> tuple[str, list]:
     narrowed, limits = _narrowed(question, "rowid")
-    some = f"SELECT * FROM (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s{narrowed} ORDER BY rowid DESC LIMIT %s)"  # noqa: S608
-    further, parameters = _further(question, some, for_sqlite, limits)
+    first = f"SELECT * FROM (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s{{}} ORDER BY rowid DESC LIMIT %s)"  # noqa: S608
+    some = first.format(narrowed)
+    further, parameters = _further(question, first.format(""), for_sqlite)
     hits = []
     for query in (*question.best, question.wanted):
         hits.append(some)
@@ -217,10 +218,11 @@ def _on_postgresql(question: Question) -> tuple[str, list]:
     narrowed, limits = _narrowed(question, "id")
     # OFFSET 0: otherwise the planner may read documents from the newest on until it has met enough that match.
     matching = f"(SELECT id FROM {TABLE} WHERE {MATCHES} OFFSET 0) matching"  # noqa: S608
-    some = f"(SELECT id FROM {matching} WHERE TRUE{narrowed} ORDER BY id DESC LIMIT %s)"  # noqa: S608
+    first = f"(SELECT id FROM {matching} WHERE TRUE{{}} ORDER BY id DESC LIMIT %s)"  # noqa: S608
+    some = first.format(narrowed)
     best = f"(SELECT id FROM word WHERE TRUE{narrowed} ORDER BY id DESC LIMIT %s)"  # noqa: S608
     word, parameters = _matches_on_postgresql(question.wanted)
-    further, more = _further(question, some, _loosely, limits)
+    further, more = _further(question, first.format(""), _loosely)
     parameters += more
     hits = []
     for query in question.best:
@@ -274,16 +276,14 @@ def _joined_by(operator: str, parts: Iterable[Query]) -> tuple[str, list]:
     return f"({operator.join(condition for condition, _ in read)})", [each for _, values in read for each in values]
 
 
-def _further(question: Question, some: str, written, limits: list) -> tuple[str, list]:
-    """The pages that are weighed though they need not match."""
+def _further(question: Question, some: str, written) -> tuple[str, list]:
+    """The pages that are weighed though they need not match. Whatever results are narrowed to they are the same."""
     parts, parameters = [], []
     if question.pages:
-        pages = ", ".join(str(int(page)) for page in question.pages)
-        parts.append(_OF_PAGES.format(pages=pages) + _narrowed(question, "id")[0])
-        parameters += limits
+        parts.append(_OF_PAGES.format(pages=", ".join(str(int(page)) for page in question.pages)))
     for query in question.near:
         parts.append(some)
-        parameters += [written(query), *limits, MOST_NEAR]
+        parameters += [written(query), MOST_NEAR]
     return " UNION ".join(parts) or f"SELECT id FROM {Document._meta.db_table} WHERE FALSE", parameters  # noqa: S608
 
 

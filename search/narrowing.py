@@ -61,6 +61,9 @@ class Narrowing:
             and (apart_from == "since" or number << PAGE_BITS >= self.first_number)
         )
 
+    def fits_document(self, number: int, groups: Mapping[int, Narrowed]) -> bool:
+        return self.fits(number >> PAGE_BITS, groups[group_in(number)])
+
 
 @dataclass(frozen=True)
 class Address:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.urls import reverse
 
 from search.results import Pair
@@ -30,6 +30,12 @@ def pairs_of(understood: Understood, shown: Collection[int]) -> tuple[list[Pair]
     if found or len(therapies) > 1 or len(conditions) > 1:
         return found[:MOST_PAIRS], None
     return [], (_title(understood, therapies), _title(understood, conditions))
+
+
+def has_indications() -> Exists:
+    """For a query of editions: whether the page shows indications, and so has the place where they stand."""
+    public = Indication.objects.live().filter(therapy__live__isnull=False, condition__live__isnull=False)
+    return Exists(public.filter(Q(therapy=OuterRef("page")) | Q(condition=OuterRef("page"))))
 
 
 def _rows(model, therapies: Collection[int], conditions: Collection[int]):

@@ -15,7 +15,7 @@ from search.documents import page_in
 from search.entries import PROMINENT, TITLE
 from search.index import Found, Question
 from search.narrowing import Address, Narrowing, counted, facets
-from search.pairs import pairs_of
+from search.pairs import has_indications, pairs_of
 from search.queries import Query, Without, all_of, either
 from search.ranking import Ranked, ranked
 from search.results import Hit, Results, SectionLink
@@ -77,6 +77,7 @@ def _found(
     for each in found.candidates:
         if not each.has_all:
             found.counts[each.id >> index.PAGE_BITS] += 1
+    found.candidates = [each for each in found.candidates if narrowing.fits_document(each.id, found.groups)]
     if whole is not None:
         found.candidates = [replace(each, has_all=each.id in whole) for each in found.candidates]
     return found, ranked(understood, found)
@@ -122,7 +123,8 @@ def _hits(understood: Understood, shown: list[Ranked]) -> Iterable[Hit]:
     """The pages with the pieces of their text that show why they were found. One query."""
     pages = [page_in(each.candidate.id) for each in shown]
     editions = Edition.objects.live().with_review().filter(page__in=pages).defer(*LONG)
-    known = {edition.page_id: edition for edition in editions.annotate(sections=F("page__search_document__sections"))}
+    editions = editions.annotate(sections=F("page__search_document__sections"), has_indications=has_indications())
+    known = {edition.page_id: edition for edition in editions}
     for page in pages:
         if page in known:
             yield _hit(understood, known[page])
@@ -161,7 +163,7 @@ def _also_called(understood: Understood, edition: Edition) -> str:
 
 def _section_links(understood: Understood, edition: Edition, found, at: int) -> Iterable[SectionLink]:
     """The section of the piece that is shown, that which answers what is asked, and those that have most of it."""
-    sections = edition.sections
+    sections = [each for each in edition.sections if each[2] >= 0 or edition.has_indications]
     wishes: dict[int, set[int]] = {}
     for place in found:
         if (number := _section_at(sections, place.start)) is not None:

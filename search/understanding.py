@@ -199,7 +199,7 @@ def _find_words(found: Understood, text: Text, known: Knowledge) -> None:
     wanted = [each for wish in others or plain for each in wish.stems]
     if wanted and not found.names_all:
         found.nearly = sorted(known.lexicon.containing(wanted), key=lambda name: (len(name.stems), name.text))[:40]
-        if not found.nearly and known.endings:
+        if not found.nearly:
             found.nearly = _names_that_begin(wanted, text, known)
 
 

@@ -133,7 +133,7 @@ def _joined(reading):
             yield Joined(first, first + 2, key_of(forms[first : first + 2]))
         first = index
     for index in range(1, len(words)):
-        if words[index][0].isdigit() and gaps[index] in _SPACES and _is_numbered(forms[index - 1 : index + 1]):
+        if forms[index][0].isdigit() and gaps[index] in _SPACES and _is_numbered(forms[index - 1 : index + 1]):
             yield Joined(index - 1, index + 1, key_of(forms[index - 1 : index + 1]), is_name=True)
     for index in reading.prefixed:
         if index + 1 < len(words):

@@ -315,7 +315,7 @@ def test_pages_of_the_best_places_lack_no_phrase(five):
     assert found.total == 2
 
 
-def test_candidates_are_narrowed_and_counts_are_not(five):
+def test_matches_are_narrowed_and_counts_are_not(five):
     of_kind = {"kind": "condition"}
     condition = published(make_condition(title="A zebra disease"))
     assert pages(find(Question(wanted=Token("zebra"), groups=of_kind))) == [condition.pk]
@@ -323,7 +323,8 @@ def test_candidates_are_narrowed_and_counts_are_not(five):
     narrowed = Question(
         wanted=Token("zebra"), best=(Token("a_zebra"),), near=(Token("one"),), pages=(five[0].pk,), groups=of_kind
     )
-    assert [page_in(each.id) for each in find(narrowed).candidates] == [condition.pk]
+    # Those that need not match are the same for all: whoever asked sorts them out, and their counts stay.
+    assert {page_in(each.id) for each in find(narrowed).candidates} == {condition.pk, five[0].pk}
 
 
 def test_candidates_are_narrowed_to_values_of_several_columns_at_once(five):

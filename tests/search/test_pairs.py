@@ -3,7 +3,7 @@
 import pytest
 
 from publishing import doors
-from publishing.models import Person
+from publishing.models import Page, Person
 from search.searching import search
 from tests.builders import (
     make_caution,
@@ -171,6 +171,14 @@ def test_row_with_a_withdrawn_end_is_never_told_and_its_twin_stays(lupus, therap
     results = search("zebrumab lupus")
     assert (results.pairs, results.unpaired) == ([], None)
     assert len(answers("gnumab lupus" if end == "therapy" else "zebrumab okapitis")) == 1
+
+
+def test_row_of_a_page_that_is_not_public_is_not_told_though_the_index_has_it(lupus, therapy):
+    make_indication(condition=lupus, therapy=therapy)
+    published(therapy)
+    assert len(answers("zebrumab lupus")) == 1
+    Page.objects.filter(pk=lupus.pk).update(live=None)
+    assert answers("zebrumab lupus") == []
 
 
 def test_row_that_was_removed_is_told_no_longer(lupus, therapy):

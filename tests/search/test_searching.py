@@ -95,6 +95,12 @@ def test_withdrawn_page_is_gone_at_the_next_request_and_its_twin_stays():
     assert [each.title for each in nearest("stripe")] == []
 
 
+def test_page_that_is_not_public_is_not_shown_though_the_index_has_it():
+    gone, stays = article("Gone", "Zebras."), article("Stays", "Zebras.")
+    Page.objects.filter(pk=gone.pk).update(live=None, state="withdrawn")
+    assert titles("zebras") == [stays.title]
+
+
 def test_page_that_is_public_again_is_found_again():
     page = article("A page", "About zebras.")
     withdraw(page)
