@@ -33,31 +33,52 @@ class Place:
 
 
 def places(text: str, understood: Understood) -> list[Place]:
-    """Where the words that were asked for stand, in their order."""
-    wanted = {}
+    """Where the words that were asked for stand, in their order; those of a name of several words where they all do."""
+    runs = _runs_of_stems(understood)
+    stems = {stem for run in runs for stem in run}
+    beginnings = _beginnings(stems)
+    longest = max(map(len, runs), default=0)
+    # Number, place and stem of the words that may belong to one.
+    words: list[tuple[int, re.Match, str]] = []
+    for number, match in enumerate(_WORD.finditer(text)):
+        if text[match.start()] in beginnings or not text[match.start()].isascii():
+            stem = _stem(match[0])
+            if stem in stems:
+                words.append((number, match, stem))
+    found: list[Place] = []
+    index = 0
+    while index < len(words):
+        length, wish = _run_at(words, index, runs, longest)
+        found += [Place(match.start(), match.end(), wish) for _number, match, _stem in words[index : index + length]]
+        index += max(length, 1)
+    return found
+
+
+def _runs_of_stems(understood: Understood) -> dict[tuple[str, ...], int]:
+    """What is marked where it stands together, and the wish that it meets."""
+    runs: dict[tuple[str, ...], int] = {}
     for number, wish in enumerate(understood.wishes):
         for stems in (*wish.alternatives, wish.stems):
-            for each in stems:
-                wanted.setdefault(each, number)
-    beginnings = _beginnings(wanted)
-    found: list[Place] = []
-    for match in _WORD.finditer(text):
-        if text[match.start()] not in beginnings and text[match.start()].isascii():
-            continue
-        number = wanted.get(_stem(match[0]))
-        if number is None:
-            continue
-        # A number, or a single letter, alone means nothing: the 6 of “6 weeks” is not that of IL-6.
-        if (
-            len(match[0]) == 1
-            and not (found and match.start() - found[-1].end <= 1)
-            and text[match.end() : match.end() + 1] != "-"
-        ):
-            follows = _WORD.match(text, match.end() + 1)
-            if match[0].isdigit() or not follows or wanted.get(_stem(follows[0])) is None:
-                continue
-        found.append(Place(match.start(), match.end(), number))
-    return found
+            runs.setdefault(stems, number)
+    return runs
+
+
+def _run_at(words: list, index: int, runs: dict[tuple[str, ...], int], longest: int) -> tuple[int, int]:
+    """How many words from here on are one run, the longest, and which wish it meets; none where there is none."""
+    first = words[index][0]
+    for length in range(min(longest, len(words) - index), 0, -1):
+        if words[index + length - 1][0] == first + length - 1:
+            wish = runs.get(tuple(stem for _number, _match, stem in words[index : index + length]))
+            if wish is not None and (length > 1 or _says_something(words, index)):
+                return length, wish
+    return 0, 0
+
+
+def _says_something(words: list, index: int) -> bool:
+    """A letter or a digit does only beside another word that was asked for: the T of “T cells”, not that of “don’t”."""
+    number, match, _stem = words[index]
+    beside = (words[at][0] for at in (index - 1, index + 1) if 0 <= at < len(words))
+    return len(match[0]) > 1 or any(abs(number - other) == 1 for other in beside)
 
 
 def _beginnings(stems: Iterable[str]) -> frozenset[str]:
