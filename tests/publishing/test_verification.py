@@ -18,6 +18,7 @@ from publishing.models import ChainHead, Edition, EditionPerson, Event, Page
 from publishing.records import digest_of
 from publishing.redactions import record_models
 from publishing.verification import verify
+from search.models import Document
 from tests.builders import make_article, make_therapy, published
 from tests.publishing.recorded import Tamperer, portal
 from therapies.models import Indication
@@ -134,7 +135,7 @@ def test_cut_editions_are_found_by_what_the_audit_trail_names(no_triggers):
     article = published(make_article(is_medical=False))
     newest = article.live
     Page.objects.filter(pk=article.pk).update(live=None, state="draft")
-    for model in (EditionPerson, Mention, HandLink):
+    for model in (EditionPerson, Mention, HandLink, Document):
         model._base_manager.filter(edition=newest)._raw_delete("default")
     Edition._base_manager.filter(pk=newest.pk)._raw_delete("default")
     ChainHead.objects.filter(chain="publishing.edition").update(
