@@ -16,6 +16,9 @@ from search.searching import search
 from search.suggesting import nearest, suggestions
 
 MOST_LATEST = 5
+LONGEST_GUESS = 60
+# Beginnings of addresses that hold secrets.
+PRIVATE = ("preview", "comments", "calendar", "admin", "media")
 
 
 @require_safe
@@ -81,9 +84,12 @@ def latest_pages():
 
 
 def guessed(path: str) -> str:
-    """The words of an address: its last part that has letters."""
+    """The words of an address: its last part that has letters. Nothing of an address that may be a private link."""
     parts = [part for part in path.split("/") if any(map(str.isalpha, part))]
-    return clean(parts[-1].rpartition(".")[0] or parts[-1]).replace("-", " ").replace("_", " ")[:60] if parts else ""
+    if not parts or parts[0] in PRIVATE:
+        return ""
+    name = parts[-1].rpartition(".")[0] or parts[-1]
+    return clean(name).replace("-", " ").replace("_", " ")[:LONGEST_GUESS]
 
 
 def _number(typed: str | None) -> int:

@@ -186,7 +186,7 @@ def test_every_wrong_link_gets_the_answer_of_an_unknown_address(client, time_mac
     token = previews.token_of(make_article())
     wrong = ["x", "%00", "%F0%9F", ":::", token[:-1], token[1:], token + "a", "a" * 5000]
     answers = [client.get(address) for address in [expired, superseded, *(f"/preview/{each}/" for each in wrong)]]
-    unknown = client.get("/nowhere/")
+    unknown = client.get("/preview/there/is/no/such/address/")
     assert {each.status_code for each in answers} == {404}
     assert {each.content for each in answers} == {unknown.content}
     assert {str(each.headers) for each in answers} == {str(unknown.headers)}
