@@ -3,6 +3,7 @@ from django.core.cache import cache
 
 from crosslinks import index
 from publishing import triggers
+from search import index as search_index
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +17,7 @@ def emptied_database(transactional_db):
     yield
     # No table of Django's, so that it would keep the words of editions whose numbers are given again.
     index.clear()
+    search_index.clear()
     triggers.drop()
 
 

@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from search import index
+from search.entries import VERSION
 
 
 def create_index(apps, schema_editor):
@@ -17,7 +18,8 @@ def note_what_is_missing(apps, schema_editor):
     using = schema_editor.connection.alias
     pages = apps.get_model("publishing", "Page").objects.using(using)
     states = apps.get_model("search", "IndexState").objects.using(using)
-    states.get_or_create(pk=1, defaults={"is_complete": not pages.filter(live__isnull=False).exists()})
+    is_complete = not pages.filter(live__isnull=False).exists()
+    states.get_or_create(pk=1, defaults={"version": VERSION, "is_complete": is_complete})
 
 
 class Migration(migrations.Migration):

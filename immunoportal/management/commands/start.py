@@ -25,6 +25,7 @@ from django.db.migrations.executor import MigrationExecutor
 from crosslinks.models import VocabularyState
 from immunoportal.management.commands.load_content import BY
 from publishing.models import Edition, Person
+from search.models import IndexState
 
 # user name: group
 ACCOUNTS = {
@@ -179,10 +180,11 @@ class Command(BaseCommand):
             self.stdout.write("Preparing the database")
             call_command("migrate", interactive=False, verbosity=0)
         demonstrates = settings.DEMONSTRATION and not settings.PRODUCTION
-        if not VocabularyState.current().is_index_complete:
-            self.stdout.write("Deriving the links of the pages")
+        has_all_links = VocabularyState.current().is_index_complete
+        if not has_all_links or IndexState.objects.filter(is_complete=False).exists():
+            self.stdout.write("Deriving the links and the search index of the pages")
             call_command("rederive")
-            if demonstrates:
+            if demonstrates and not has_all_links:
                 # Content loaded by an earlier version has no names yet.
                 call_command("load_content")
         if demonstrates:
