@@ -1,7 +1,6 @@
 """What the index holds of a page: computed from its edition and its tags alone, so that it can be computed again."""
 
 import re
-import struct
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from zlib import crc32
 from publishing import richtext
 from publishing.editions import Edition
 from search.intents import FILLER_STEMS
-from search.words import LONGEST_STORED, LONGEST_WORD, Text, read_text, stem, stem_of
+from search.words import LONGEST_WORD, Text, read_text, stem, stem_of, stored
 
 # Raised with every change of what follows here, or of `search.words`: an index of another version is made anew.
 VERSION = 1
@@ -23,7 +22,8 @@ IN_TITLE, IN_HEADING, IN_SUMMARY, IN_PLAIN_NAME = 1, 2, 4, 8
 # From so many times on, a word is what a page is about: 3, 6, 12.
 OFTEN = (3, 6, 12)
 _OFTEN_SHIFT = 4
-_RECORD = struct.Struct(">IB")
+# The hash of a word in four bytes, and its code.
+_RECORD = 5
 _HEADING = re.compile(r'<h[23] id="([^"]+)">(.*?)</h[23]>', re.DOTALL)
 
 
@@ -84,7 +84,7 @@ def entry_of(edition: Edition, tags: Iterable[str] = ()) -> Entry:
     extra = {stem(each.form) for part in parts for each in part.joined}
     extra |= {TITLE + token for token, code in noted.items() if code & (IN_TITLE | IN_PLAIN_NAME)}
     extra |= {PROMINENT + token for token in noted}
-    extra |= {TITLE_WORD + _stored(word) for word in _read(edition.title).plain}
+    extra |= {title_token(word) for word in _read(edition.title).plain}
     return Entry(
         words=[token for part in (title, plain_name, summary, text) for token in part.stems],
         extra=sorted(extra),
@@ -123,11 +123,7 @@ def _is_typed(word: str) -> bool:
 
 
 def title_token(word: str) -> str:
-    return TITLE_WORD + _stored(word)
-
-
-def _stored(word: str) -> str:
-    return word if word.isascii() and word.isalnum() else f"x{word.encode().hex()[:LONGEST_STORED]}"
+    return TITLE_WORD + stored(word)
 
 
 def _tokens(text: Text) -> Iterable[str]:
@@ -137,18 +133,18 @@ def _tokens(text: Text) -> Iterable[str]:
 
 def count_in(profile: bytes, place: int) -> int:
     """How many words stand in this place of the page; those that say nothing do not count."""
-    return sum(code & place > 0 for code in profile[4 :: _RECORD.size])
+    return sum(code & place > 0 for code in profile[4::_RECORD])
 
 
 def _profile(noted: dict[str, int]) -> bytes:
-    return b"".join(_RECORD.pack(crc32(token.encode()), code) for token, code in sorted(noted.items()))
+    return b"".join(_key(token) + bytes([code]) for token, code in sorted(noted.items()))
 
 
 def code_in(profile: bytes, token: str) -> int:
     """Where and how often the word stands on the page of this profile; 0 says: in its text, if at all."""
     wanted = _key(token)
     at = profile.find(wanted)
-    while at >= 0 and at % _RECORD.size:
+    while at >= 0 and at % _RECORD:
         at = profile.find(wanted, at + 1)
     return 0 if at < 0 else profile[at + 4]
 

@@ -79,7 +79,7 @@ class Narrowed(NamedTuple):
 
 @dataclass
 class Found:
-    # How many matches there are by month and group: the number of a document without its page.
+    # How many matches there are by year of review and group: the number of a document without its page.
     counts: Counter[int] = field(default_factory=Counter)
     candidates: list[Candidate] = field(default_factory=list)
     # What can be narrowed to, by the number of the group.
@@ -122,11 +122,9 @@ def clear() -> None:
 
 def add(entries: Mapping[int, Entry]) -> None:
     """Enter the words of documents, by their number."""
-    if connection.vendor == "postgresql":
-        statement = f"INSERT INTO {TABLE} (id, words, extra) VALUES (%s, %s, %s)"  # noqa: S608
-    else:
-        statement = f"INSERT INTO {TABLE} (rowid, words, extra) VALUES (%s, %s, %s)"  # noqa: S608
-    if rows := [(number, *_columns(entry)) for number, entry in entries.items()]:
+    number = "id" if connection.vendor == "postgresql" else "rowid"
+    statement = f"INSERT INTO {TABLE} ({number}, words, extra) VALUES (%s, %s, %s)"  # noqa: S608
+    if rows := [(document, *_columns(entry)) for document, entry in entries.items()]:
         with connection.cursor() as cursor:
             cursor.executemany(statement, rows)
 

@@ -16,7 +16,7 @@ from search.entries import PROMINENT, TITLE
 from search.index import Found, Question
 from search.narrowing import Address, Narrowing, counted, facets
 from search.pairs import has_indications, pairs_of
-from search.queries import Query, Without, all_of, either
+from search.queries import Query, Without, all_of, either, loosened
 from search.ranking import Ranked, ranked
 from search.results import Hit, Results, SectionLink
 from search.snippets import marked, places, snippet
@@ -103,7 +103,8 @@ def _question(understood: Understood, narrowing: Narrowing, *, partly: bool) -> 
     return Question(
         wanted=_without(whole, without),
         best=tuple(dict.fromkeys(_without(each, without) for each in best)),
-        near=tuple(_without(each, without) for each in near),
+        # Near enough without the order of words, which only one database has in its index.
+        near=tuple(loosened(_without(each, without)) for each in near),
         groups=narrowing.columns,
         since=narrowing.first_number,
     )

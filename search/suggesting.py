@@ -45,7 +45,7 @@ def suggestions(typed: str) -> list[Suggestion]:
     if sum(map(len, text.plain)) < FEWEST_LETTERS:
         return []
     known = lexicon(VocabularyState.current().token)
-    names = _names(known, text.plain, text.stems)
+    names = _names(known, text.plain)
     titled = _titled(text.plain) if len(names) < MOST_SUGGESTIONS else []
     pages = {name.page for name in names} | set(titled)
     editions = {each.page_id: each for each in Edition.objects.live().for_cards().filter(page__in=pages)}
@@ -74,21 +74,17 @@ def nearest(typed: str, known: Lexicon | None = None) -> list[Nearest]:
     return [Nearest(text, edition.title, edition.get_absolute_url()) for text, edition in offered[:MOST_NEAREST]]
 
 
-def _names(known: Lexicon, plain: list[str], stems: list[str]) -> list[Called]:
+def _names(known: Lexicon, plain: list[str]) -> list[Called]:
     """One name of each page: that which begins so, or has a word that does. The nearest in length first."""
     *first, last = plain
     found: dict[int, tuple] = {}
-    for word in _some(known.words_beginning(last)):
-        for name in _some(known.containing([known.stems[word]])):
+    for word in known.words_beginning(last)[:MOST_WEIGHED]:
+        for name in known.containing([known.stems[word]])[:MOST_WEIGHED]:
             if _has(name, first, last):
                 rank = (not _begins(name, plain), not name.is_preferred, len(name.text), name.text, name.page)
                 if name.page not in found or rank < found[name.page][0]:
                     found[name.page] = (rank, name)
     return [name for _rank, name in sorted(found.values(), key=lambda each: each[0])[:MOST_READ]]
-
-
-def _some(values):
-    return values[:MOST_WEIGHED]
 
 
 def _begins(name: Called, plain: list[str]) -> bool:

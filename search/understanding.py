@@ -11,7 +11,7 @@ from search.knowledge import Knowledge, knowledge_of
 from search.lexicon import Called, Lexicon
 from search.queries import Phrase, Query, Token, all_of, either
 from search.spelling import corrected, spans_of_names
-from search.words import Text, read_text, stem, stems_of
+from search.words import Joined, Text, read_text, stem, stems_of
 
 # A name stands for so many other names of its page, and for the names of so many pages.
 MOST_NAMES = 8
@@ -216,7 +216,7 @@ def _names_that_begin(wanted: list[str], text: Text, known: Knowledge) -> list[C
     return sorted(found.values(), key=lambda name: (len(name.stems), name.text))[:40]
 
 
-def _is_written_joined(joined, text: Text) -> bool:
+def _is_written_joined(joined: Joined, text: Text) -> bool:
     return " " not in text.text[text.starts[joined.first] : text.ends[joined.last - 1]]
 
 

@@ -47,12 +47,17 @@ def stem(form: str) -> str:
     with _stemming:
         found = _stemmer.stemWord(form[:LONGEST_WORD])
     found = SAME_STEMS.get(found, found)
-    found = found if found.isascii() and found.isalnum() else f"x{found.encode().hex()[:LONGEST_STORED]}"
+    found = stored(found)
     if len(_kept) >= _MOST_KEPT:
         _kept.clear()
     if len(form) <= LONGEST_WORD:
         _kept[form] = found
     return found
+
+
+def stored(word: str) -> str:
+    """Both databases take a word of plain letters and digits as it is; any other is written in hexadecimal."""
+    return word if word.isascii() and word.isalnum() else f"x{word.encode().hex()[:LONGEST_STORED]}"
 
 
 @dataclass(frozen=True, slots=True)
