@@ -64,10 +64,12 @@ class Word(models.Model):
     """A word as pages write it, its stem, and on how many pages it stands."""
 
     word = models.CharField(max_length=100, primary_key=True)
-    stem = models.CharField(max_length=140, db_index=True)
+    stem = models.CharField(max_length=140)
     pages = models.PositiveIntegerField()
 
     class Meta:
+        # No second one for beginnings, as `db_index` makes on PostgreSQL.
+        indexes = [models.Index(fields=["stem"], name="search_word_stem")]
         constraints = [models.CheckConstraint(condition=models.Q(pages__gte=1), name="search_word_stands_somewhere")]
 
     def __str__(self):

@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from zlib import crc32
 
 from publishing import richtext
 from publishing.editions import Edition
 from search.intents import FILLER_STEMS
-from search.words import LONGEST_WORD, Text, read_text, stem, stem_of, stored
+from search.words import LONGEST_WORD, Text, read_text, stem, stored
 
 # Raised with every change of what follows here, or of `search.words`: an index of another version is made anew.
 VERSION = 1
@@ -45,14 +46,13 @@ class Entry:
     # For ranking: the words that stand in a place of note or often.
     profile: bytes
     sections: list[Section]
-    # Each word as it is written, with its stem: what typing errors are corrected to.
-    written: set[tuple[str, str]]
+    # Each word as it is written: what typing errors are corrected to.
+    written: set[str]
 
-    @property
+    @cached_property
     def checksum(self) -> int:
         """Tells whether an entry that was computed again is the one that was stored."""
-        spelt = sorted(word for word, _stem in self.written)
-        return crc32(" ".join([*self.words, "", *self.extra, "", *spelt]).encode())
+        return crc32(" ".join([*self.words, "", *self.extra, "", *sorted(self.written)]).encode())
 
 
 def entry_of(edition: Edition, tags: Iterable[str] = ()) -> Entry:
@@ -68,6 +68,7 @@ def entry_of(edition: Edition, tags: Iterable[str] = ()) -> Entry:
     sections = list(sections_of(edition))
     headings = _read("\n".join(section.title for section in sections))
     text = _read(edition.text)
+    parts = (title, plain_name, summary, headings, text)
     places: Counter[str] = Counter()
     for part, place in (
         (title, IN_TITLE),
@@ -75,22 +76,21 @@ def entry_of(edition: Edition, tags: Iterable[str] = ()) -> Entry:
         (headings, IN_HEADING),
         (summary, IN_SUMMARY),
     ):
-        for token in set(_tokens(part)) - FILLER_STEMS:
+        for token in {*part.stems, *_as_one(part)} - FILLER_STEMS:
             places[token] |= place
     for token, number in Counter(text.stems).items():
-        places[token] |= sum(number >= least for least in OFTEN) << _OFTEN_SHIFT
-    noted = {token: code for token, code in places.items() if code}
-    parts = (title, plain_name, summary, headings, text)
-    extra = {stem(each.form) for part in parts for each in part.joined}
-    extra |= {TITLE + token for token, code in noted.items() if code & (IN_TITLE | IN_PLAIN_NAME)}
-    extra |= {PROMINENT + token for token in noted}
+        if number >= OFTEN[0]:
+            places[token] |= sum(number >= least for least in OFTEN) << _OFTEN_SHIFT
+    extra = set(chain.from_iterable(map(_as_one, parts)))
+    extra |= {TITLE + token for token, code in places.items() if code & (IN_TITLE | IN_PLAIN_NAME)}
+    extra |= {PROMINENT + token for token in places}
     extra |= {title_token(word) for word in _read(edition.title).plain}
     return Entry(
         words=[token for part in (title, plain_name, summary, text) for token in part.stems],
         extra=sorted(extra),
-        profile=_profile(noted),
+        profile=_profile(places),
         sections=[*sections, *_places_of_rows(snapshot)],
-        written={(word, stem_of(word)) for word in set().union(*(part.plain for part in parts)) if _is_typed(word)},
+        written={word for word in set().union(*(part.plain for part in parts)) if _is_typed(word)},
     )
 
 
@@ -126,9 +126,8 @@ def title_token(word: str) -> str:
     return TITLE_WORD + stored(word)
 
 
-def _tokens(text: Text) -> Iterable[str]:
-    yield from text.stems
-    yield from (stem(each.form) for each in text.joined)
+def _as_one(text: Text) -> Iterable[str]:
+    return (stem(each.form) for each in text.joined)
 
 
 def count_in(profile: bytes, place: int) -> int:

@@ -40,7 +40,8 @@ CREATE = {
         # Counting reads a narrow table; the words, which only phrases need, lie beside it.
         f"""CREATE TABLE {TABLE} (id bigint PRIMARY KEY, words text NOT NULL, extra text NOT NULL)
             WITH (toast_tuple_target = 128)""",
-        f"CREATE INDEX {TABLE}_gin ON {TABLE} USING gin ({TABLE}_vector(words, extra)) WITH (fastupdate = off)",
+        # Words wait in a list until all pages of a statement are there: to sort them in one by one takes twice as long.
+        f"CREATE INDEX {TABLE}_gin ON {TABLE} USING gin ({TABLE}_vector(words, extra)) WITH (fastupdate = on)",
         # Where nearly all pages match, the planner would rather make the vector of each anew than ask the index; and it
         # would compile the question for longer than it takes to answer it.
         f"""CREATE OR REPLACE FUNCTION {TABLE}_matching(wanted tsquery) RETURNS SETOF bigint
@@ -127,6 +128,9 @@ def add(entries: Mapping[int, Entry]) -> None:
     if rows := [(document, *_columns(entry)) for document, entry in entries.items()]:
         with connection.cursor() as cursor:
             cursor.executemany(statement, rows)
+            if connection.vendor == "postgresql":
+                # No reader should have to look through what waits.
+                cursor.execute("SELECT gin_clean_pending_list(%s)", [f"{TABLE}_gin"])
 
 
 def remove(entries: Mapping[int, Entry]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crosslinks.matching.spelling import ROMAN, SAME_WORDS
 from search.results import Run
 from search.understanding import Understood
-from search.words import SAME_FORMS, stems_of
+from search.words import SAME_FORMS, Remembered, stems_of
 
 LENGTH = 220
 # Of a long page so many places are compared.
@@ -20,8 +20,7 @@ _OTHER_BEGINNINGS = (
     *((form[0], word[0]) for word, form in (*SAME_WORDS.items(), *SAME_FORMS.items())),
     *((number[0], numeral[0].lower()) for numeral, number in ROMAN.items()),
 )
-_kept: dict[str, str] = {}
-_MOST_KEPT = 1 << 16
+_stems = Remembered(lambda word: "".join(stems_of(word)))
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def places(text: str, understood: Understood) -> list[Place]:
     words: list[tuple[int, re.Match, str]] = []
     for number, match in enumerate(_WORD.finditer(text)):
         if text[match.start()] in beginnings or not text[match.start()].isascii():
-            stem = _stem(match[0])
+            stem = _stems[match[0]]
             if stem in stems:
                 words.append((number, match, stem))
     found: list[Place] = []
@@ -106,16 +105,6 @@ def snippet(text: str, found: list[Place], section: range | None = None) -> tupl
 def marked(text: str, understood: Understood) -> tuple[Run, ...]:
     """A short text as a whole."""
     return tuple(_runs(text, 0, len(text), places(text, understood)))
-
-
-def _stem(word: str) -> str:
-    found = _kept.get(word)
-    if found is None:
-        found = "".join(stems_of(word))
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        _kept[word] = found
-    return found
 
 
 def _worth(found: list[Place], at: int, section: range | None) -> tuple[int, int]:

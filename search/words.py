@@ -6,13 +6,14 @@ as one word: “IL-6”, “IL 6” and “il6” meet, and so do “anti-TNF”
 """
 
 import threading
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import compress, count
 
 import snowballstemmer
 
 from crosslinks.matching import read
-from crosslinks.matching.reading import HYPHENS
+from crosslinks.matching.reading import HYPHENS, places
 from crosslinks.matching.spelling import canonical, plain_letters, without_possessive
 
 # Stems that the stemmer keeps apart, though nobody looks for one without the other.
@@ -30,34 +31,50 @@ NO_NAMES = frozenset(
 )
 # A name and its number stand on one line, and often are kept there.
 _SPACES = frozenset(" \u00a0\u2007\u2009\u202f")
-_MOST_KEPT = 1 << 16
 # What may stand between words that are also read as one.
 _CLOSED = frozenset(["", *HYPHENS])
-_kept: dict[str, str] = {}
 _stemmer = snowballstemmer.stemmer("english")
 # It works in its own attributes.
 _stemming = threading.Lock()
 
 
-def stem(form: str) -> str:
-    """The form under which both databases store a word: letters of ASCII, digits, no more than they can hold."""
-    known = _kept.get(form)
-    if known is not None:
-        return known
+class Remembered[Found](dict[str, Found]):
+    """What a function says of words, asked once for each as long as there is room: `remembered[word]`.
+
+    A page has a thousand words that were met before; to look them up costs no call of Python.
+    """
+
+    MOST = 1 << 16
+
+    def __init__(self, function: Callable[[str], Found]):
+        self.function = function
+
+    def __missing__(self, word: str) -> Found:
+        found = self.function(word)
+        if len(self) >= self.MOST:
+            self.clear()
+        if len(word) <= LONGEST_WORD:
+            self[word] = found
+        return found
+
+
+def _stem(form: str) -> str:
     with _stemming:
         found = _stemmer.stemWord(form[:LONGEST_WORD])
-    found = SAME_STEMS.get(found, found)
-    found = stored(found)
-    if len(_kept) >= _MOST_KEPT:
-        _kept.clear()
-    if len(form) <= LONGEST_WORD:
-        _kept[form] = found
-    return found
+    return stored(SAME_STEMS.get(found, found))
 
 
 def stored(word: str) -> str:
     """Both databases take a word of plain letters and digits as it is; any other is written in hexadecimal."""
     return word if word.isascii() and word.isalnum() else f"x{word.encode().hex()[:LONGEST_STORED]}"
+
+
+_stems = Remembered(_stem)
+
+
+def stem(form: str) -> str:
+    """The form under which both databases store a word: letters of ASCII, digits, no more than they can hold."""
+    return _stems[form]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,33 +107,36 @@ def read_text(text: str, *, offsets: bool = True) -> Text:
     """Without offsets, which an index needs not, the lists of starts and ends are empty."""
     reading = read(text, offsets=offsets)
     words = reading.words
-    forms = reading.forms = [SAME_FORMS.get(form, form) for form in reading.forms]
-    places = range(len(words)) if offsets else ()
+    forms = reading.forms = _with_same_forms(reading.forms)
+    spans = range(len(words)) if offsets else ()
     return Text(
         text=text,
-        plain=[plain(word) for word in words],
+        plain=[*map(_plain.__getitem__, words)],
         forms=forms,
-        stems=[stem(form) for form in forms],
-        starts=[reading.start(index) for index in places],
-        ends=[reading.end(index) for index in places],
-        joined=list(_joined(reading)),
+        stems=[*map(_stems.__getitem__, forms)],
+        starts=[reading.start(index) for index in spans],
+        ends=[reading.end(index) for index in spans],
+        joined=[*_joined(reading)],
     )
 
 
 def stems_of(text: str) -> list[str]:
-    return [stem(SAME_FORMS.get(form, form)) for form in read(text, offsets=False).forms]
+    return [*map(_stems.__getitem__, _with_same_forms(read(text, offsets=False).forms))]
 
 
-@lru_cache(maxsize=_MOST_KEPT)
-def plain(word: str) -> str:
-    return plain_letters(without_possessive(word)) or word
-
-
-@lru_cache(maxsize=_MOST_KEPT)
 def stem_of(word: str) -> str:
     """Of one word in small letters, whatever stands beside it."""
-    form = canonical(word)
-    return stem(SAME_FORMS.get(form, form))
+    return _stems_of_words[word]
+
+
+def _with_same_forms(forms: list[str]) -> list[str]:
+    if SAME_FORMS.keys().isdisjoint(forms):
+        return forms
+    return [SAME_FORMS.get(form, form) for form in forms]
+
+
+_plain = Remembered(lambda word: plain_letters(without_possessive(word)) or word)
+_stems_of_words = Remembered(lambda word: _stems[_with_same_forms([canonical(word)])[0]])
 
 
 def key_of(forms: list[str]) -> str:
@@ -127,22 +147,31 @@ def key_of(forms: list[str]) -> str:
 def _joined(reading):
     """Runs of words without a space between them, and a short word with the number after it."""
     words, gaps, forms = reading.words, reading.gaps, reading.forms
-    first = 0
-    for index in range(1, len(words) + 1):
-        if index < len(words) and gaps[index] in _CLOSED:
-            continue
-        if 1 < index - first <= MOST_PARTS:
-            yield Joined(first, index, key_of(forms[first:index]), is_name=_is_numbered(forms[first:index]))
-        if index - first > 2 and _is_numbered(forms[first : first + 2]):
+    for first, last in _runs([index for index in places(gaps, _CLOSED) if 0 < index < len(words)]):
+        if last - first <= MOST_PARTS:
+            yield Joined(first, last, key_of(forms[first:last]), is_name=_is_numbered(forms[first:last]))
+        if last - first > 2 and _is_numbered(forms[first : first + 2]):
             # “IL-17A” is an IL-17.
             yield Joined(first, first + 2, key_of(forms[first : first + 2]))
-        first = index
-    for index in range(1, len(words)):
-        if forms[index][0].isdigit() and gaps[index] in _SPACES and _is_numbered(forms[index - 1 : index + 1]):
+    for index in compress(count(), map(str.isdigit, forms)):
+        if index and gaps[index] in _SPACES and _is_numbered(forms[index - 1 : index + 1]):
             yield Joined(index - 1, index + 1, key_of(forms[index - 1 : index + 1]), is_name=True)
     for index in reading.prefixed:
         if index + 1 < len(words):
             yield Joined(index, index + 2, reading.merged(index))
+
+
+def _runs(closed: list[int]) -> Iterable[tuple[int, int]]:
+    """Words that stand without a space between them, from closed gaps, each named by the word behind it."""
+    first = last = 0
+    for place in closed:
+        if place != last:
+            if last:
+                yield first, last
+            first = place - 1
+        last = place + 1
+    if last:
+        yield first, last
 
 
 def _is_numbered(forms: list[str]) -> bool:

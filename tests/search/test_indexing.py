@@ -101,8 +101,8 @@ def stored() -> dict[str, list]:
 def counted() -> list[tuple]:
     """The rows of `Word` as all entries give them."""
     entries = (entry_of(each.edition, each.tags) for each in Document.objects.select_related("edition"))
-    pages = Counter(pair for entry in entries for pair in entry.written)
-    return sorted((word, stem, number) for (word, stem), number in pages.items())
+    pages = Counter(word for entry in entries for word in entry.written)
+    return sorted((word, stem_of(word), number) for word, number in pages.items())
 
 
 # What is public is found, and nothing else

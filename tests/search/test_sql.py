@@ -19,6 +19,7 @@ LISTED = {
     "search/index.py": "an index of words",
     "search/indexing.py": "counts on in one statement",
     "search/knowledge.py": "one query instead of five",
+    "search/migrations/0003_words_counted_in_place.py": "room in a table of PostgreSQL",
     "immunoportal/management/commands/bench_search.py": "plans and sizes, in a database of its own",
 }
 

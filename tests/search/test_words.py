@@ -177,13 +177,20 @@ def test_composed_and_decomposed_letters_are_read_alike(text):
 def test_stems_do_not_depend_on_what_was_read_before(monkeypatch):
     texts = [f"treatments of allergies number {number} étude{number}" for number in range(30)]
     expected = list(map(stems_of, texts))
-    monkeypatch.setattr(words, "_MOST_KEPT", 4)
-    monkeypatch.setattr(words, "_kept", {})
+    kept = words._stems
+    kept.clear()
+    monkeypatch.setattr(kept, "MOST", 4)
     assert list(map(stems_of, texts)) == expected
-    assert len(words._kept) <= 4
+    assert 0 < len(kept) <= 4
 
 
-class Forgetful(dict):
+def test_a_longer_word_is_not_remembered():
+    known = words.Remembered(len)
+    assert [known["a" * LONGEST_WORD], known["b" * (LONGEST_WORD + 1)]] == [LONGEST_WORD, LONGEST_WORD + 1]
+    assert list(known) == ["a" * LONGEST_WORD]
+
+
+class Forgetful(words.Remembered):
     def __setitem__(self, key, value):
         pass
 
@@ -191,7 +198,7 @@ class Forgetful(dict):
 def test_threads_do_not_disturb_each_other(monkeypatch):
     texts = [word + ending for word in ("activat", "inhibit", "regulat", "immuniz") for ending in ("ing", "ion", "ed")]
     expected = [stem(text) for text in texts]
-    monkeypatch.setattr(words, "_kept", Forgetful())
+    monkeypatch.setattr(words, "_stems", Forgetful(words._stem))
     found = []
 
     def work():
