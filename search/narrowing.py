@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -76,7 +77,11 @@ class Address:
     def of(self, **changed) -> str:
         kept = {"exact": "1"} if self.exactly else {}
         parameters = {"q": self.typed} | asdict(self.narrowing) | kept | changed
-        return f"{reverse('search:results')}?{urlencode({name: value for name, value in parameters.items() if value})}"
+        return f"{self.path}?{urlencode({name: value for name, value in parameters.items() if value})}"
+
+    @cached_property
+    def path(self) -> str:
+        return reverse("search:results")
 
 
 def counted(found: Found, narrowing: Narrowing) -> int:

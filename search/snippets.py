@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crosslinks.matching.spelling import ROMAN, SAME_WORDS
 from search.results import Run
@@ -12,7 +13,8 @@ from search.words import SAME_FORMS, Remembered, stems_of
 LENGTH = 220
 # Of a long page so many places are compared.
 MOST_PLACES = 300
-_WORD = re.compile(r"[^\W_]+")
+_LETTER = r"[^\W_]"
+_WORD = re.compile(rf"{_LETTER}+")
 _BEGINNING = re.compile(r"[.!?]\s+|\n")
 # What the reading of words makes of some beginnings (phosphate, oedema), and of whole words.
 _OTHER_BEGINNINGS = (
@@ -35,15 +37,16 @@ def places(text: str, understood: Understood) -> list[Place]:
     """Where the words that were asked for stand, in their order; those of a name of several words where they all do."""
     runs = _runs_of_stems(understood)
     stems = {stem for run in runs for stem in run}
-    beginnings = _beginnings(stems)
     longest = max(map(len, runs), default=0)
-    # Number, place and stem of the words that may belong to one.
+    # Number, place and stem of the words that may belong to one. The numbers of two are neighbours if the words are.
     words: list[tuple[int, re.Match, str]] = []
-    for number, match in enumerate(_WORD.finditer(text)):
-        if text[match.start()] in beginnings or not text[match.start()].isascii():
-            stem = _stems[match[0]]
-            if stem in stems:
-                words.append((number, match, stem))
+    number, end = 0, 0
+    for match in _words_that_begin_with(_beginnings(stems)).finditer(text):
+        stem = _stems[match[0]]
+        if stem in stems:
+            number += 2 if _WORD.search(text, end, match.start()) else 1
+            end = match.end()
+            words.append((number, match, stem))
     found: list[Place] = []
     index = 0
     while index < len(words):
@@ -80,11 +83,18 @@ def _says_something(words: list, index: int) -> bool:
     return len(match[0]) > 1 or any(abs(number - other) == 1 for other in beside)
 
 
-def _beginnings(stems: Iterable[str]) -> frozenset[str]:
+def _beginnings(stems: Iterable[str]) -> str:
     """The letters that words with these stems begin with: the others need not be read."""
     letters = {each[0] for each in stems}
     letters |= {other for first, other in _OTHER_BEGINNINGS if first in letters}
-    return frozenset(letters | {each.upper() for each in letters})
+    return "".join(sorted(letters | {each.upper() for each in letters}))
+
+
+@lru_cache(maxsize=256)
+def _words_that_begin_with(letters: str) -> re.Pattern:
+    """Or with one that is not ASCII. What cannot begin one is passed over without a step of the pattern."""
+    others = re.escape("".join(each for each in map(chr, range(128)) if each not in letters))
+    return re.compile(rf"[^{others}](?<={_LETTER})(?<!{_LETTER}[\s\S]){_LETTER}*")
 
 
 def snippet(text: str, found: list[Place], section: range | None = None) -> tuple[tuple[Run, ...], int]:
