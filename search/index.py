@@ -55,9 +55,9 @@ MATCHES = f"{TABLE}_matching(%s::tsquery) matched(id)"
 # So many of each kind of match are weighed.
 MOST_CANDIDATES = 100
 MOST_NEAR = 30
-# So many pages that have all its words are searched for a phrase (the index of PostgreSQL does not know where
-# words stand); on SQLite all are.
-MOST_READ_FOR_PHRASE = 2_000
+# So many pages that have all its words are read for a phrase, beside the best (the index of PostgreSQL does not know
+# where words stand); on SQLite all are searched.
+MOST_READ_FOR_PHRASE = 1_000
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,8 @@ class Found:
     candidates: list[Candidate] = field(default_factory=list)
     # What can be narrowed to, by the number of the group.
     groups: dict[int, Narrowed] = field(default_factory=dict)
+    # Not all pages that may have a phrase were read, so there may be more.
+    is_cut: bool = False
 
     @property
     def total(self) -> int:
@@ -158,7 +160,9 @@ def find(question: Question) -> Found:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         for what, number, count, profile, *group in cursor.fetchall():
-            if what == _COUNTED:
+            if what == _CUT:
+                found.is_cut = True
+            elif what == _COUNTED:
                 found.groups[group_in(number << PAGE_BITS)] = Narrowed(*group)
                 found.counts[number] += count
             else:
@@ -169,8 +173,8 @@ def find(question: Question) -> Found:
 def pages_with(query: Query, *, limit: int) -> list[int]:
     """The numbers of some documents that match, those reviewed last first. One query."""
     if connection.vendor == "postgresql":
-        matching, parameters = _matches_on_postgresql(query)
-        statement = f"SELECT id FROM ({matching} OFFSET 0) matching ORDER BY id DESC LIMIT %s"  # noqa: S608
+        word, parameters, _cut = _matches_on_postgresql(query)
+        statement = f"WITH {word} SELECT id FROM word ORDER BY id DESC LIMIT %s"  # noqa: S608
         parameters.append(limit)
     else:
         statement = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
@@ -181,8 +185,9 @@ def pages_with(query: Query, *, limit: int) -> list[int]:
 
 
 # What both databases are asked, with their own ways to find words put in.
-_COUNTED, _HAS_ALL, _MAY_LACK = 0, 1, 2
+_COUNTED, _HAS_ALL, _MAY_LACK, _CUT = 0, 1, 2, 3
 _KNOWN = "document.id, document.reviewed_month, document.profile, '', '', '', ''"
+_NOTHING = "0, 0, NULL::bytea, '', '', '', ''"
 _ANSWER = f"""
 counted(number, pages) AS MATERIALIZED (
     {{counts}} UNION ALL SELECT DISTINCT id >> {PAGE_BITS}, 0 FROM further WHERE id NOT IN (SELECT id FROM hit)
@@ -224,60 +229,67 @@ def _on_postgresql(question: Question) -> tuple[str, list]:
     # OFFSET 0: otherwise the planner may read documents from the newest on until it has met enough that match.
     matching = f"(SELECT id FROM {MATCHES} OFFSET 0) matching"  # noqa: S608
     first = f"(SELECT id FROM {matching} WHERE TRUE{{}} ORDER BY id DESC LIMIT %s)"  # noqa: S608
-    some = first.format(narrowed)
-    best = f"(SELECT id FROM word WHERE TRUE{narrowed} ORDER BY id DESC LIMIT %s)"  # noqa: S608
-    word, parameters = _matches_on_postgresql(question.wanted)
+    # Without phrases: those are asked for among the matches.
+    best = [f"best_{number} AS MATERIALIZED {first.format(narrowed)}" for number, _query in enumerate(question.best)]
+    parameters = [each for query in question.best for each in (_loosely(query), *limits, MOST_CANDIDATES)]
+    names = [f"best_{number}" for number, _query in enumerate(question.best)]
+    word, more, cut = _matches_on_postgresql(question.wanted, among=names)
+    parameters += more
     further, more = _further(question, first.format(""), _loosely)
     parameters += more
-    hits = []
-    for query in question.best:
-        # Without phrases: those are asked for among the matches.
-        hits.append(f"SELECT id FROM {some} found WHERE id IN (SELECT id FROM word)")  # noqa: S608
-        parameters += [_loosely(query), *limits, MOST_CANDIDATES]
-    hits += [best, "SELECT id FROM word WHERE id IN (SELECT id FROM further)"]
+    hits = [f"SELECT id FROM {name} WHERE id IN (SELECT id FROM word)" for name in names]  # noqa: S608
+    hits.append(f"(SELECT id FROM word WHERE TRUE{narrowed} ORDER BY id DESC LIMIT %s)")  # noqa: S608
     parameters += [*limits, MOST_CANDIDATES]
+    hits.append("SELECT id FROM word WHERE id IN (SELECT id FROM further)")
     counts = f"SELECT id >> {PAGE_BITS}, COUNT(*) FROM word GROUP BY 1"  # noqa: S608
-    statement = (
-        f"WITH word AS MATERIALIZED ({word}), further AS MATERIALIZED ({further}), "
-        f"hit AS MATERIALIZED ({' UNION '.join(hits)}), " + _ANSWER.format(counts=counts, of_bytes="::bytea")
-    )
-    return statement, parameters
+    tables = [*best, word, f"further AS MATERIALIZED ({further})", f"hit AS MATERIALIZED ({' UNION '.join(hits)})"]
+    return f"WITH {', '.join(tables)}, {_ANSWER.format(counts=counts, of_bytes='::bytea')}{cut}", parameters
 
 
-def _matches_on_postgresql(query: Query) -> tuple[str, list]:
+def _matches_on_postgresql(query: Query, among: Iterable[str] = ()) -> tuple[str, list, str]:
+    """The table `word`; for a phrase, what is added to the answer if there were too many pages to read them all.
+
+    Pages of the tables `among`, the best, are read in any case.
+    """
     loose = f"SELECT id FROM {MATCHES}"  # noqa: S608
     if not has_phrase(query):
-        return loose, [for_postgresql(query)]
+        return f"word AS MATERIALIZED ({loose})", [for_postgresql(query)], ""
     # Where the words stand is not in the index, so it is read page by page.
-    some = f"SELECT id FROM ({loose} OFFSET 0) matching ORDER BY id DESC LIMIT {MOST_READ_FOR_PHRASE}"  # noqa: S608
-    condition, parameters = _read_on_postgresql(query)
-    read = f"SELECT id FROM {TABLE} WHERE id = ANY(ARRAY({some})) AND {condition}"  # noqa: S608
-    return read, [for_postgresql(loosened(query)), *parameters]
+    some = f"SELECT id FROM ({loose} OFFSET 0) matching ORDER BY id DESC LIMIT {MOST_READ_FOR_PHRASE + 1}"  # noqa: S608
+    read = " UNION ".join(["(SELECT id FROM loose)", *(f"SELECT id FROM {name}" for name in among)])  # noqa: S608
+    condition, parameters = _read_on_postgresql(query, is_loosely_met=True)
+    word = f"SELECT id FROM {TABLE} WHERE id = ANY(ARRAY({read})) AND {condition}"  # noqa: S608
+    cut = f" UNION ALL SELECT {_CUT}, {_NOTHING} WHERE (SELECT COUNT(*) FROM loose) > {MOST_READ_FOR_PHRASE}"  # noqa: S608
+    tables = f"loose AS MATERIALIZED ({some}), word AS MATERIALIZED ({word})"
+    return tables, [for_postgresql(loosened(query)), *parameters], cut
 
 
 def _loosely(query: Query) -> str:
     return for_postgresql(loosened(query))
 
 
-def _read_on_postgresql(query: Query) -> tuple[str, list]:
-    """The same asked of the words themselves."""
+def _read_on_postgresql(query: Query, *, is_loosely_met: bool = False) -> tuple[str, list]:
+    """The same asked of the words themselves; where the index has met it loosely, only what it cannot tell."""
     match query:
         case Token(text, is_prefix):
             return "strpos(' ' || words || ' ' || extra || ' ', %s) > 0", [f" {text}" if is_prefix else f" {text} "]
         case Phrase(stems):
             return "strpos(' ' || words || ' ', %s) > 0", [f" {' '.join(stems)} "]
         case All(parts):
-            return _joined_by(" AND ", parts)
+            open_parts = [part for part in parts if has_phrase(part)] if is_loosely_met else parts
+            return _joined_by(" AND ", open_parts, is_loosely_met=is_loosely_met)
         case Either(parts):
             return _joined_by(" OR ", parts)
         case Without(wanted, unwanted):
-            condition, parameters = _read_on_postgresql(wanted)
             forbidden, more = _joined_by(" OR ", unwanted)
+            if is_loosely_met and not has_phrase(wanted):
+                return f"(NOT {forbidden})", more
+            condition, parameters = _read_on_postgresql(wanted, is_loosely_met=is_loosely_met)
             return f"({condition} AND NOT {forbidden})", [*parameters, *more]
 
 
-def _joined_by(operator: str, parts: Iterable[Query]) -> tuple[str, list]:
-    read = [_read_on_postgresql(part) for part in parts]
+def _joined_by(operator: str, parts: Iterable[Query], *, is_loosely_met: bool = False) -> tuple[str, list]:
+    read = [_read_on_postgresql(part, is_loosely_met=is_loosely_met) for part in parts]
     return f"({operator.join(condition for condition, _ in read)})", [each for _, values in read for each in values]
 
 

@@ -89,6 +89,8 @@ class Results:
     typed: str
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
+    # There may be more: not all pages were searched for a phrase.
+    is_at_least: bool = False
     # No page has all words: these have some of them.
     is_partial: bool = False
     # What was looked for instead, when a word was mistyped, and the address of the results for exactly what was typed.

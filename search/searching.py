@@ -47,6 +47,7 @@ def search(typed: str, *, narrowing: Narrowing = EVERYTHING, page: int = 1, exac
         whole = frozenset(each.id for each in found.candidates if each.has_all)
         found, ordered = _found(understood, narrowing, whole=whole)
     results.total = counted(found, narrowing)
+    results.is_at_least = found.is_cut
     results.pages = max(1, ceil(min(results.total, len(ordered)) / PER_PAGE))
     results.page = min(max(page, 1), results.pages)
     shown = ordered[(results.page - 1) * PER_PAGE : results.page * PER_PAGE]

@@ -315,6 +315,21 @@ def test_pages_of_the_best_places_lack_no_phrase(five):
     assert found.total == 2
 
 
+def test_phrase_in_a_title_is_found_however_many_pages_have_its_words(monkeypatch):
+    """Only some pages are read on PostgreSQL, and whoever asks is told."""
+    first = saying("Stripes.", title="Zebra horse")
+    for title in ("Two", "Three", "Four"):
+        saying("A horse is no zebra.", title=title)
+    phrase = Phrase(("zebra", "hors"))
+    assert (pages(find(Question(wanted=phrase))), find(Question(wanted=phrase)).is_cut) == ([first.pk], False)
+    monkeypatch.setattr(index, "MOST_READ_FOR_PHRASE", 2)
+    reads_pages = connection.vendor == "postgresql"
+    found = find(Question(wanted=phrase))
+    assert (pages(found), found.is_cut) == ([] if reads_pages else [first.pk], reads_pages)
+    found = find(Question(wanted=phrase, best=(All((Token("a_zebra"), phrase)),)))
+    assert (pages(found), found.is_cut) == ([first.pk], reads_pages)
+
+
 def test_matches_are_narrowed_and_counts_are_not(five):
     of_kind = {"kind": "condition"}
     condition = published(make_condition(title="A zebra disease"))
