@@ -11,8 +11,8 @@ from search.documents import IndexState, Word
 from search.lexicon import Lexicon, lexicon
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-# Shorter words are not corrected.
-SHORTEST_CORRECTED = 5
+# Shorter words are not corrected; no word is longer, and there are ways without number to mistype one that is.
+SHORTEST_CORRECTED, LONGEST_CORRECTED = 5, 45
 # So many words of a query are.
 MOST_CORRECTED = 6
 # A word that was not written to its end stands for so many.
@@ -38,8 +38,7 @@ class Knowledge:
 def knowledge_of(words: list[str], stems: list[str]) -> Knowledge:
     """Of these words, as written in small letters, and their stems; the last may not be written to its end."""
     wanted = set(words)
-    long = [word for word in words if len(word) >= SHORTEST_CORRECTED and word.isalpha()]
-    for word in long[:MOST_CORRECTED]:
+    for word in [word for word in words if is_corrected(word)][:MOST_CORRECTED]:
         wanted |= near_to(word)
     beginning = words[-1] if words and len(words[-1]) >= SHORTEST_BEGINNING and words[-1].isalpha() else ""
     rows = _ask(sorted(wanted), sorted(set(stems)), beginning)
@@ -54,6 +53,10 @@ def knowledge_of(words: list[str], stems: list[str]) -> Knowledge:
         elif what == "ending":
             known.endings[word] = stem
     return known
+
+
+def is_corrected(word: str) -> bool:
+    return SHORTEST_CORRECTED <= len(word) <= LONGEST_CORRECTED and word.isalpha()
 
 
 def near_to(word: str) -> set[str]:

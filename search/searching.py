@@ -90,6 +90,8 @@ def _question(understood: Understood, narrowing: Narrowing, *, partly: bool) -> 
     in_title, prominent = ([wish.query(place) for wish in needed] for place in (TITLE, PROMINENT))
     near: tuple[Query, ...] = ()
     if partly:
+        # Where some of the words are enough, those of a phrase need not stand together.
+        wanted = [loosened(each) for each in wanted]
         best, whole = [_most_of(prominent), either(in_title), either(prominent), _most_of(wanted)], either(wanted)
     else:
         best, whole = [all_of(in_title), all_of([either(in_title), *wanted]), all_of(prominent)], all_of(wanted)
@@ -98,9 +100,10 @@ def _question(understood: Understood, narrowing: Narrowing, *, partly: bool) -> 
             near = (_most_of([wish.query(PROMINENT) for wish in rare]),)
             if len(needed) <= FEW_ENOUGH:
                 near += (_most_of(wanted),)
+        if any(wish.is_phrase for wish in needed):
+            # A page of a title without the phrase itself is no match.
+            best = [all_of([each, whole]) for each in best]
     without = tuple(understood.unwanted)
-    # A page of a title without the phrase itself is no match.
-    best = [all_of([each, whole]) if any(wish.is_phrase for wish in needed) else each for each in best]
     return Question(
         wanted=_without(whole, without),
         best=tuple(dict.fromkeys(_without(each, without) for each in best)),

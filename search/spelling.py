@@ -7,7 +7,7 @@ from math import log
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from search.knowledge import SHORTEST_CORRECTED, Knowledge, near_to
+from search.knowledge import Knowledge, is_corrected, near_to
 from search.lexicon import LONGEST_NAME
 from search.words import Text, read_text
 
@@ -34,8 +34,7 @@ def _unknown(text: Text, known: Knowledge) -> list[int]:
     return [
         index
         for index, (word, stem) in enumerate(zip(text.plain, text.stems, strict=True))
-        if len(word) >= SHORTEST_CORRECTED
-        and word.isalpha()
+        if is_corrected(word)
         and index not in named
         and not known.knows(word, stem)
         and not _is_joined_name(index, text, known)
@@ -46,7 +45,7 @@ def _unknown(text: Text, known: Knowledge) -> list[int]:
 def _respelt(text: Text, known: Knowledge) -> Iterable[tuple[int, list[str]]]:
     """Words that nobody writes so, whose stem is right: found as they are, and written right beside a corrected one."""
     for index, (word, stem) in enumerate(zip(text.plain, text.stems, strict=True)):
-        if len(word) >= SHORTEST_CORRECTED and word not in known.written and word not in known.lexicon.stems:
+        if is_corrected(word) and word not in known.written and word not in known.lexicon.stems:
             same = sorted(each for each in near_to(word) if known.lexicon.stems.get(each) == stem)
             if same:
                 yield index, same[:1]

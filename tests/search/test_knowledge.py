@@ -73,6 +73,13 @@ def test_words_near_to_a_long_word_are_known_and_near_to_a_short_one_are_not():
 
 
 @pytest.mark.django_db
+def test_word_that_is_longer_than_any_is_not_looked_at_letter_by_letter():
+    article("First", f"{'za' * 22}b {'za' * 23}b")
+    assert f"{'za' * 22}b" in known(f"{'za' * 22}c").written
+    assert f"{'za' * 23}b" not in known(f"{'za' * 23}c").written
+
+
+@pytest.mark.django_db
 def test_only_so_many_words_of_a_query_are_looked_at_letter_by_letter():
     article("First", "Zebras and giraffes.")
     unknown = " ".join(["quaggaquagga"] * (MOST_CORRECTED - 1))
