@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 
 MOST_CHARACTERS = 200
 # Of a query with more words the first are looked for.
 MOST_WORDS = 12
 MOST_PHRASES, MOST_UNWANTED = 3, 5
+# Pieces of words in all: “a-b-c” is one word of three.
+MOST_PIECES = 24
 # What no keyboard writes, as Unicode sorts it: control characters part words, and what only changes how others are
 # shown may stand in the middle of one, such as a soft hyphen.
 _PARTING = ("Cc", "Cs", "Co", "Cn")
@@ -15,6 +18,7 @@ _INVISIBLE = "Cf"
 _QUOTES = '"“”„«»'
 _PART = re.compile(rf"(?<!\S)(-?)[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}]|(?<!\S)-(\w\S*)|([^\s{_QUOTES}]+)|[{_QUOTES}]")
 _WORD = re.compile(r"\w\S*")
+_PIECE = re.compile(r"[^\W\d_]+|\d+")
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,17 @@ def asked(typed: str) -> Asked:
             unwanted.append(without)
         elif word:
             words.append(word)
+    looked_for = _cut(" ".join(words[:MOST_WORDS]))
+    is_all = looked_for == " ".join(words) and len(phrases) <= MOST_PHRASES and len(unwanted) <= MOST_UNWANTED
     return Asked(
         typed=kept,
-        words=" ".join(words[:MOST_WORDS]),
+        words=looked_for,
         phrases=tuple(phrases[:MOST_PHRASES]),
         unwanted=tuple(unwanted[:MOST_UNWANTED]),
-        is_cut=len(typed) > MOST_CHARACTERS or len(words) > MOST_WORDS,
+        is_cut=len(typed) > MOST_CHARACTERS or not is_all,
     )
+
+
+def _cut(words: str) -> str:
+    further = next(islice(_PIECE.finditer(words), MOST_PIECES, None), None)
+    return words[: further.start()].rstrip() if further else words

@@ -15,7 +15,7 @@ FIRST_YEAR = 2000
 
 
 class Group(models.Model):
-    """One combination of what results can be narrowed to. Never changed, so that a process may remember it."""
+    """One combination of what results can be narrowed to. Never changed: the numbers of documents hold its own."""
 
     kind = models.CharField(max_length=20)
     shelf = models.CharField(max_length=60, blank=True)

@@ -13,8 +13,9 @@ from publishing.editions import Edition
 from search.intents import FILLER_STEMS
 from search.words import LONGEST_WORD, Text, read_text, stem, stored
 
-# Raised with every change of what follows here, or of `search.words`: an index of another version is made anew.
-VERSION = 1
+# Raised with every change of what an entry is made with (here, `search.words`, the reading of words in
+# `crosslinks.matching`, the fillers of `search.intents`, the stemmer): an index of another version is made anew.
+VERSION = 2
 
 # Beginnings of tokens that say where a word stands; what stands without one stands anywhere on the page.
 TITLE, PROMINENT, TITLE_WORD = "a_", "p_", "t_"
@@ -69,6 +70,9 @@ def entry_of(edition: Edition, tags: Iterable[str] = ()) -> Entry:
     headings = _read("\n".join(section.title for section in sections))
     text = _read(edition.text)
     parts = (title, plain_name, summary, headings, text)
+    words = [token for part in (title, plain_name, summary, text) for token in part.stems]
+    extra = set(chain.from_iterable(map(_as_one, (title, plain_name, summary, text))))
+    known = extra.union(words)
     places: Counter[str] = Counter()
     for part, place in (
         (title, IN_TITLE),
@@ -76,17 +80,17 @@ def entry_of(edition: Edition, tags: Iterable[str] = ()) -> Entry:
         (headings, IN_HEADING),
         (summary, IN_SUMMARY),
     ):
-        for token in {*part.stems, *_as_one(part)} - FILLER_STEMS:
+        # A heading read by itself may have other words than in the text (“type”, then “IV”): those stand nowhere.
+        for token in {*part.stems, *_as_one(part)} & known - FILLER_STEMS:
             places[token] |= place
     for token, number in Counter(text.stems).items():
         if number >= OFTEN[0]:
             places[token] |= sum(number >= least for least in OFTEN) << _OFTEN_SHIFT
-    extra = set(chain.from_iterable(map(_as_one, parts)))
     extra |= {TITLE + token for token, code in places.items() if code & (IN_TITLE | IN_PLAIN_NAME)}
     extra |= {PROMINENT + token for token in places}
     extra |= {title_token(word) for word in _read(edition.title).plain}
     return Entry(
-        words=[token for part in (title, plain_name, summary, text) for token in part.stems],
+        words=words,
         extra=sorted(extra),
         profile=_profile(places),
         sections=[*sections, *_places_of_rows(snapshot)],

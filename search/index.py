@@ -20,6 +20,7 @@ from search.queries import (
     Query,
     Token,
     Without,
+    either,
     for_postgresql,
     for_sqlite,
     has_phrase,
@@ -102,6 +103,8 @@ class Question:
     near: tuple[Query, ...] = ()
     # Pages that are candidates whether they match or not.
     pages: tuple[int, ...] = ()
+    # What no candidate may have; `wanted` and `best` say so themselves.
+    unwanted: tuple[Query, ...] = ()
     # Results are narrowed to groups with these values, and to documents from this number on.
     groups: Mapping[str, str] = field(default_factory=dict)
     since: int = 0
@@ -190,7 +193,8 @@ _KNOWN = "document.id, document.reviewed_month, document.profile, '', '', '', ''
 _NOTHING = "0, 0, NULL::bytea, '', '', '', ''"
 _ANSWER = f"""
 counted(number, pages) AS MATERIALIZED (
-    {{counts}} UNION ALL SELECT DISTINCT id >> {PAGE_BITS}, 0 FROM further WHERE id NOT IN (SELECT id FROM hit)
+    {{counts}} UNION ALL SELECT id >> {PAGE_BITS}, 0 FROM (SELECT id FROM hit UNION SELECT id FROM further) weighed
+    GROUP BY 1
 )
 SELECT {_COUNTED}, counted.number, counted.pages, NULL{{of_bytes}}, of_all.kind, of_all.shelf, of_all.shelf_name,
     of_all.body_system
@@ -209,7 +213,12 @@ def _on_sqlite(question: Question) -> tuple[str, list]:
     narrowed, limits = _narrowed(question, "rowid")
     first = f"SELECT * FROM (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s{{}} ORDER BY rowid DESC LIMIT %s)"  # noqa: S608
     some = first.format(narrowed)
-    further, parameters = _further(question, first.format(""), for_sqlite)
+    near, parameters = _near(question, first.format(""), for_sqlite)
+    further = "SELECT id FROM near"
+    if question.unwanted:
+        barred = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid IN (SELECT id FROM near)"  # noqa: S608
+        further += f" WHERE id NOT IN ({barred})"
+        parameters.append(for_sqlite(either(question.unwanted)))
     hits = []
     for query in (*question.best, question.wanted):
         hits.append(some)
@@ -218,8 +227,8 @@ def _on_sqlite(question: Question) -> tuple[str, list]:
     parameters.append(for_sqlite(question.wanted))
     counts = f"SELECT rowid >> {PAGE_BITS}, COUNT(*) FROM {TABLE} WHERE {TABLE} MATCH %s GROUP BY 1"  # noqa: S608
     statement = (
-        f"WITH further(id) AS MATERIALIZED ({further}), hit(id) AS MATERIALIZED ({' UNION '.join(hits)}), "
-        + _ANSWER.format(counts=counts, of_bytes="")
+        f"WITH near(id) AS MATERIALIZED ({near}), further(id) AS MATERIALIZED ({further}), "
+        f"hit(id) AS MATERIALIZED ({' UNION '.join(hits)}), " + _ANSWER.format(counts=counts, of_bytes="")
     )
     return statement, [*parameters, for_sqlite(question.wanted)]
 
@@ -235,14 +244,21 @@ def _on_postgresql(question: Question) -> tuple[str, list]:
     names = [f"best_{number}" for number, _query in enumerate(question.best)]
     word, more, cut = _matches_on_postgresql(question.wanted, among=names)
     parameters += more
-    further, more = _further(question, first.format(""), _loosely)
+    near, more = _near(question, first.format(""), _loosely)
     parameters += more
+    further = "SELECT id FROM near"
+    if question.unwanted:
+        condition, more = _read_on_postgresql(either(question.unwanted))
+        barred = f"SELECT id FROM {TABLE} WHERE id IN (SELECT id FROM near) AND {condition}"  # noqa: S608
+        further += f" WHERE id NOT IN ({barred})"
+        parameters += more
     hits = [f"SELECT id FROM {name} WHERE id IN (SELECT id FROM word)" for name in names]  # noqa: S608
     hits.append(f"(SELECT id FROM word WHERE TRUE{narrowed} ORDER BY id DESC LIMIT %s)")  # noqa: S608
     parameters += [*limits, MOST_CANDIDATES]
     hits.append("SELECT id FROM word WHERE id IN (SELECT id FROM further)")
     counts = f"SELECT id >> {PAGE_BITS}, COUNT(*) FROM word GROUP BY 1"  # noqa: S608
-    tables = [*best, word, f"further AS MATERIALIZED ({further})", f"hit AS MATERIALIZED ({' UNION '.join(hits)})"]
+    tables = [*best, word, f"near AS MATERIALIZED ({near})", f"further AS MATERIALIZED ({further})"]
+    tables.append(f"hit AS MATERIALIZED ({' UNION '.join(hits)})")
     return f"WITH {', '.join(tables)}, {_ANSWER.format(counts=counts, of_bytes='::bytea')}{cut}", parameters
 
 
@@ -293,7 +309,7 @@ def _joined_by(operator: str, parts: Iterable[Query], *, is_loosely_met: bool = 
     return f"({operator.join(condition for condition, _ in read)})", [each for _, values in read for each in values]
 
 
-def _further(question: Question, some: str, written) -> tuple[str, list]:
+def _near(question: Question, some: str, written) -> tuple[str, list]:
     """The pages that are weighed though they need not match. Whatever results are narrowed to they are the same."""
     parts, parameters = [], []
     if question.pages:

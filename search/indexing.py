@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localtime
 
 from publishing.derivations import Changes, Derivation
 from publishing.editions import Edition, EditionTag
@@ -86,6 +87,7 @@ class SearchIndex(Derivation):
 
     def finish(self) -> None:
         """Nothing is missing any more, also where the index was made anew after the first pages had been entered."""
+        self.begin(afresh=False)
         missing = Edition.objects.live().filter(page__search_document__isnull=True).values_list("pk", flat=True)
         for some in batched(list(missing), BATCH, strict=False):
             self.rebuild({each.page_id: each for each in Edition.objects.filter(pk__in=some)})
@@ -153,8 +155,10 @@ def _make_anew(*, besides: Collection[int] = ()) -> None:
 
 def _reviewed_at(edition: Edition) -> datetime | None:
     """When a clinician reviewed it. A demonstration site, which says so everywhere, counts its stand-ins."""
-    is_of_stand_in = edition.snapshot.get("is_demonstration", False)
-    return edition.reviewed_at if settings.DEMONSTRATION or not is_of_stand_in else None
+    if edition.reviewed_at is None or (edition.snapshot.get("is_demonstration") and not settings.DEMONSTRATION):
+        return None
+    # Readers are told the day where the site is.
+    return localtime(edition.reviewed_at)
 
 
 def _groups_of(editions: list[Edition]) -> dict[int, int]:

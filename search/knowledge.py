@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from crosslinks.vocabulary import VocabularyState
+from publishing.models import Page
 from search.documents import IndexState, Word
+from search.entries import VERSION
 from search.lexicon import Lexicon, lexicon
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -29,10 +31,17 @@ class Knowledge:
     pages: dict[str, int] = field(default_factory=dict)
     # Words that begin as the last one does: the stem of each.
     endings: dict[str, str] = field(default_factory=dict)
+    # The pages with names that are not public any more.
+    gone: set[int] = field(default_factory=set)
     is_complete: bool = True
 
     def knows(self, word: str, stem: str) -> bool:
         return word in self.written or stem in self.pages or word in self.lexicon.stems or stem in self.lexicon.by_stem
+
+    def may_tell(self, word: str) -> bool:
+        """Whether a public page has this word, or a name with it: no other is offered to readers."""
+        named = self.lexicon.by_stem.get(self.lexicon.stems.get(word, ""), ())
+        return word in self.written or any(name.page not in self.gone for name in named)
 
 
 def knowledge_of(words: list[str], stems: list[str]) -> Knowledge:
@@ -50,6 +59,8 @@ def knowledge_of(words: list[str], stems: list[str]) -> Knowledge:
             known.written[word] = number
         elif what == "stem":
             known.pages[stem] = number
+        elif what == "gone":
+            known.gone.add(number)
         elif what == "ending":
             known.endings[word] = stem
     return known
@@ -82,9 +93,11 @@ def _ask(words: list[str], stems: list[str], beginning: str) -> Iterable[tuple]:
     else:
         among, begins = "IN (SELECT value FROM json_each(%s))", "GLOB %s"
         parameters = [json.dumps(words), json.dumps(stems), f"{beginning}*"]
+    complete = f"is_complete AND version = {VERSION}"
     parts = [  # of a fixed text and the names of tables
         f"SELECT 'vocabulary', token, '', 0 FROM {VocabularyState._meta.db_table}",  # noqa: S608
-        f"SELECT 'state', '', '', CASE WHEN is_complete THEN 1 ELSE 0 END FROM {IndexState._meta.db_table}",  # noqa: S608
+        f"SELECT 'state', '', '', CASE WHEN {complete} THEN 1 ELSE 0 END FROM {IndexState._meta.db_table}",  # noqa: S608
+        f"SELECT 'gone', '', '', id FROM {Page._meta.db_table} WHERE live_id IS NULL AND address IS NOT NULL",  # noqa: S608
         f"SELECT 'word', word, stem, pages FROM {table} WHERE word {among}",  # noqa: S608
         f"SELECT 'stem', '', stem, MAX(pages) FROM {table} WHERE stem {among} GROUP BY stem",  # noqa: S608
     ]

@@ -1,6 +1,7 @@
 """What is public of a therapy for a condition, where a query names both."""
 
 from collections.abc import Collection
+from itertools import count
 
 from django.db.models import Exists, OuterRef, Q, Value
 from django.urls import reverse
@@ -28,7 +29,10 @@ def pairs_of(understood: Understood, shown: Collection[int]) -> tuple[list[Pair]
     rows = _rows(Indication, therapies, conditions).union(_rows(Caution, therapies, conditions), all=True)
     found = [_pair(row) for row in sorted(rows, key=_place)]
     if found or len(therapies) > 1 or len(conditions) > 1:
-        return found[:MOST_PAIRS], None
+        cautions = sum(pair.is_caution for pair in found)
+        indications = count()
+        # Whatever is left out, it is no caution.
+        return [pair for pair in found if pair.is_caution or next(indications) < MOST_PAIRS - cautions], None
     return [], (_title(understood, therapies), _title(understood, conditions))
 
 

@@ -67,11 +67,12 @@ def for_sqlite(query: Query) -> str:
 
 
 def for_postgresql(query: Query) -> str:
+    """Without phrases (`loosened`): its index does not know where words stand."""
     match query:
         case Token(text, is_prefix):
             return f"'{text}'{':*' if is_prefix else ''}"
-        case Phrase(stems):
-            return "(" + " <-> ".join(f"'{each}'" for each in stems) + ")"
+        case Phrase():
+            raise TypeError("A phrase is read from the words of a page on PostgreSQL.")
         case All(parts):
             return "(" + " & ".join(map(for_postgresql, parts)) + ")"
         case Either(parts):

@@ -12,6 +12,7 @@ from operator import and_, or_
 from search.documents import group_in, page_in
 from search.entries import IN_HEADING, IN_PLAIN_NAME, IN_SUMMARY, IN_TITLE, code_in, count_in, often
 from search.index import Candidate, Found
+from search.intents import FILLER_STEMS
 from search.lexicon import Called
 from search.understanding import Understood, Wish
 
@@ -118,7 +119,7 @@ def _worth_of_title(understood: Understood, profile: bytes, place: int) -> float
 def _codes(wish: Wish, profile: bytes) -> Iterable[int]:
     """For each alternative, where all its words stand together and how often."""
     for stems in wish.alternatives:
-        codes = [code_in(profile, each) for each in stems]
+        codes = [code_in(profile, each) for each in stems if each not in FILLER_STEMS] or [0]
         places = codes[0]
         for code in codes[1:]:
             places &= code

@@ -28,7 +28,7 @@ class Hit:
     snippet: tuple[Run, ...] = ()
     # The section from which the snippet is, then others in which the words stand.
     sections: tuple[SectionLink, ...] = ()
-    # When a clinician last reviewed it, as far as its page may say so: never of a stand-in for one.
+    # When a clinician last reviewed its whole text: never of a stand-in for one.
     reviewed_on: date | None = None
 
     @property
@@ -89,7 +89,7 @@ class Results:
     typed: str
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
-    # There may be more: not all pages were searched for a phrase.
+    # There may be more, also where nothing was found: not all pages were searched for a phrase.
     is_at_least: bool = False
     # No page has all words: these have some of them.
     is_partial: bool = False
@@ -102,6 +102,8 @@ class Results:
     facets: list[Facet] = field(default_factory=list)
     page: int = 1
     pages: int = 1
+    # On the last page: how many of more results are listed, which are the best.
+    listed: int = 0
     previous_url: str = ""
     next_url: str = ""
     nearest: list[Nearest] = field(default_factory=list)

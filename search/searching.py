@@ -7,8 +7,8 @@ from itertools import combinations
 from math import ceil
 
 from django.db.models import F
-from django.utils.timezone import localdate
 
+from publishing.claims import Claim
 from publishing.editions import Edition
 from search import index
 from search.documents import page_in
@@ -43,13 +43,15 @@ def search(typed: str, *, narrowing: Narrowing = EVERYTHING, page: int = 1, exac
     if not understood.wishes:
         return results
     found, ordered = _found(understood, narrowing)
+    results.is_at_least = found.is_cut
     if found.total < FEW and len(understood.needed) > 1 and not understood.entities:
         whole = frozenset(each.id for each in found.candidates if each.has_all)
         found, ordered = _found(understood, narrowing, whole=whole)
     results.total = counted(found, narrowing)
-    results.is_at_least = found.is_cut
     results.pages = max(1, ceil(min(results.total, len(ordered)) / PER_PAGE))
     results.page = min(max(page, 1), results.pages)
+    if results.page == results.pages and len(ordered) < results.total:
+        results.listed = len(ordered)
     shown = ordered[(results.page - 1) * PER_PAGE : results.page * PER_PAGE]
     results.hits = list(_hits(understood, shown))
     has_whole = any(each.candidate.has_all for each in ordered)
@@ -109,6 +111,7 @@ def _question(understood: Understood, narrowing: Narrowing, *, partly: bool) -> 
         best=tuple(dict.fromkeys(_without(each, without) for each in best)),
         # Near enough without the order of words, which only one database has in its index.
         near=tuple(loosened(_without(each, without)) for each in near),
+        unwanted=without,
         groups=narrowing.columns,
         since=narrowing.first_number,
     )
@@ -150,9 +153,9 @@ def _hit(understood: Understood, edition: Edition) -> Hit:
 
 
 def _reviewed_on(edition: Edition) -> date | None:
-    """The day a clinician reviewed it as a whole; not that of a stand-in."""
-    is_by_clinician = edition.sign_off is not None and not edition.sign_off.is_demonstration
-    return localdate(edition.reviewed_at) if is_by_clinician and edition.reviewed_at else None
+    """The day a clinician reviewed its text as a whole; not that of a stand-in. Of names and rows it says nothing."""
+    claim = Claim(edition)
+    return claim.whole_reviewed_on if claim.is_reviewed and not claim.is_demonstration else None
 
 
 def _range(sections: list[list], section: list) -> range:

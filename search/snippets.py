@@ -15,6 +15,7 @@ LENGTH = 220
 MOST_PLACES = 300
 _LETTER = r"[^\W_]"
 _WORD = re.compile(rf"{_LETTER}+")
+_HEXADECIMAL = re.compile("x[0-7][0-9a-f]")
 _BEGINNING = re.compile(r"[.!?]\s+|\n")
 # What the reading of words makes of some beginnings (phosphate, oedema), and of whole words.
 _OTHER_BEGINNINGS = (
@@ -86,6 +87,8 @@ def _says_something(words: list, index: int) -> bool:
 def _beginnings(stems: Iterable[str]) -> str:
     """The letters that words with these stems begin with: the others need not be read."""
     letters = {each[0] for each in stems}
+    # A stem in hexadecimal may begin with a letter of ASCII: “Sjøgren”.
+    letters |= {chr(int(each[1:3], 16)) for each in stems if _HEXADECIMAL.match(each)}
     letters |= {other for first, other in _OTHER_BEGINNINGS if first in letters}
     return "".join(sorted(letters | {each.upper() for each in letters}))
 

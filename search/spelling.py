@@ -46,7 +46,8 @@ def _respelt(text: Text, known: Knowledge) -> Iterable[tuple[int, list[str]]]:
     """Words that nobody writes so, whose stem is right: found as they are, and written right beside a corrected one."""
     for index, (word, stem) in enumerate(zip(text.plain, text.stems, strict=True)):
         if is_corrected(word) and word not in known.written and word not in known.lexicon.stems:
-            same = sorted(each for each in near_to(word) if known.lexicon.stems.get(each) == stem)
+            near = (each for each in near_to(word) if known.lexicon.stems.get(each) == stem)
+            same = sorted(filter(known.may_tell, near))
             if same:
                 yield index, same[:1]
 
@@ -71,10 +72,10 @@ def _meant(index: int, text: Text, known: Knowledge) -> list[str]:
     """Words near to this one, the likeliest first."""
     word = text.plain[index]
     near = near_to(word)
-    found = [each for each in near if each in known.written or each in known.lexicon.stems]
+    found = list(filter(known.may_tell, near))
     if not found and len(word) >= SHORTEST_FAR:
         names = extract(word.removesuffix("s"), known.lexicon.long_words, scorer=OSA.distance, score_cutoff=2, limit=20)
-        found = [name for name, _distance, _at in names if name[0] == word[0]]
+        found = [name for name, _distance, _at in names if name[0] == word[0] and known.may_tell(name)]
     return sorted(found, key=lambda each: (-_likelihood(each, word, known), each))[:MOST_MEANT]
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from crosslinks.models import Name
 from search.asked import Asked, asked
-from search.intents import ABOUT_TREATMENT, FILLERS, OPTIONAL_STEMS, SECTION_OF
+from search.intents import ABOUT_TREATMENT, FILLER_STEMS, FILLERS, OPTIONAL_STEMS, SECTION_OF
 from search.knowledge import Knowledge, knowledge_of
 from search.lexicon import Called, Lexicon
 from search.queries import Phrase, Query, Token, all_of, either
@@ -49,7 +49,12 @@ class Wish:
         """The beginning of the tokens says in which place of a page the wish must be met."""
         if self.is_phrase and not beginning:
             return Phrase(self.stems)
-        return either(all_of(Token(beginning + each) for each in stems) for stems in self.alternatives)
+        return either(all_of(_token(beginning, each) for each in stems) for stems in self.alternatives)
+
+
+def _token(beginning: str, each: str) -> Token:
+    """The index says of no filler where it stands: that of “quality of life” is asked for anywhere."""
+    return Token(each if each in FILLER_STEMS else beginning + each)
 
 
 @dataclass(frozen=True)

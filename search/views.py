@@ -30,7 +30,8 @@ def results(request):
     found = None
     if typed.strip():
         found = search(typed, narrowing=narrowing, page=_number(asked.get("page")), exactly=asked.get("exact") == "1")
-        if asked.keys() == {"q"}:
+        # Whoever is told “nothing found” of a part of the pages has missed nothing yet.
+        if asked.keys() == {"q"} and (found.hits or not found.is_at_least):
             record_search(request, found.typed, found.total)
     context = {
         "results": found,

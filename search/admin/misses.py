@@ -107,10 +107,11 @@ class Miss:
             )
         else:
             text = _(
-                "Readers look for “%(query)s” and open none of the results (%(searched)d searches in %(days)d days). "
-                "If the page is about it, say so in its title or summary."
+                "Readers look for “%(query)s” and hardly ever open a result (%(opened)d opened in %(searched)d "
+                "searches, %(days)d days). If the page is about it, say so in its title or summary."
             )
-        return text % {"query": self.query, "missed": self.missed, "searched": self.searched, "days": LONGEST_TIME}
+        numbers = {"missed": self.missed, "searched": self.searched, "opened": self.opened, "days": LONGEST_TIME}
+        return text % {"query": self.query, **numbers}
 
 
 def misses(found) -> list[Miss]:

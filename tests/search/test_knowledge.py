@@ -7,6 +7,7 @@ import pytest
 from rapidfuzz.distance import OSA
 
 from search.documents import IndexState
+from search.entries import VERSION
 from search.knowledge import MOST_CORRECTED, MOST_ENDINGS, knowledge_of, near_to, one_letter_from
 from search.words import read_text
 from tests.builders import make_article, make_condition, published
@@ -137,6 +138,13 @@ def test_index_that_is_being_made_is_told():
     assert known("first").is_complete
     IndexState.objects.update(is_complete=False)
     assert not known("first").is_complete
+
+
+@pytest.mark.django_db
+def test_index_of_another_version_is_being_made():
+    assert known("zebra").is_complete
+    IndexState.objects.update(version=VERSION - 1)
+    assert not known("zebra").is_complete
 
 
 @pytest.mark.django_db

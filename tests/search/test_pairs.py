@@ -4,6 +4,7 @@ import pytest
 
 from publishing import doors
 from publishing.models import Page, Person
+from search import pairs
 from search.searching import search
 from tests.builders import (
     make_caution,
@@ -50,6 +51,15 @@ def test_indication_is_told_with_role_status_authority_and_evidence(lupus, thera
     assert (pair.therapy, pair.condition, pair.description) == ("Zebrumab", "Lupus", "It helps.")
     assert (pair.status, pair.authority, pair.region) == ("approved", "European Medicines Agency", "European Union")
     assert (pair.qualifier, pair.is_caution) == ("In children", False)
+
+
+def test_of_too_many_rows_no_caution_is_left_out(lupus, therapy, monkeypatch):
+    monkeypatch.setattr(pairs, "MOST_PAIRS", 3)
+    for number in range(4):
+        make_indication(condition=lupus, therapy=therapy, description=f"{number}", qualifier=f"Group {number}")
+    make_caution(condition=lupus, therapy=therapy, description="It can do harm.")
+    published(therapy)
+    assert [pair.description for pair in search("zebrumab lupus").pairs] == ["0", "1", "It can do harm."]
 
 
 def test_address_of_a_row_leads_to_it(client, lupus, therapy):

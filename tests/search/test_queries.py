@@ -25,14 +25,19 @@ AB = Phrase(("a", "b"))
     [
         (A, '"a"', "'a'"),
         (Token("t_a", is_prefix=True), '"t_a" *', "'t_a':*"),
-        (AB, 'words : "a b"', "('a' <-> 'b')"),
         (All((A, B)), '("a" AND "b")', "('a' & 'b')"),
         (Either((A, All((B, C)))), '("a" OR ("b" AND "c"))', "('a' | ('b' & 'c'))"),
-        (Without(A, (B, AB)), '(("a" NOT "b") NOT words : "a b")', "('a' & !'b' & !('a' <-> 'b'))"),
+        (Without(A, (B, C)), '(("a" NOT "b") NOT "c")', "('a' & !'b' & !'c')"),
     ],
 )
 def test_query_is_written_for_either_database(query, sqlite, postgresql):
     assert (for_sqlite(query), for_postgresql(query)) == (sqlite, postgresql)
+
+
+def test_phrase_is_asked_of_the_words_of_pages_on_postgresql():
+    assert for_sqlite(Without(A, (AB,))) == '("a" NOT words : "a b")'
+    with pytest.raises(TypeError, match="read from the words"):
+        for_postgresql(Without(A, (AB,)))
 
 
 def test_parts_that_say_the_same_are_written_once():

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from publishing import doors
 from publishing.models import Edition, Page
+from search import index
+from search.counts import SearchCount
 from search.narrowing import Narrowing
 from search.searching import search
 from search.suggesting import nearest, suggestions
@@ -19,6 +21,7 @@ from tests.builders import (
     make_indication,
     make_name,
     make_therapy,
+    make_user,
     publish,
     published,
     schedule,
@@ -238,6 +241,71 @@ def test_nothing_found_names_the_nearest():
     results = search("okapitosis", exactly=True)
     assert results.hits == []
     assert [(each.name, each.url) for each in results.nearest] == [("Okapitis", Page.objects.get().get_absolute_url())]
+
+
+def test_minus_word_leaves_out_the_page_that_is_named():
+    page = published(make_condition(title="Okapitis", symptoms="<p>Children cough.</p>"))
+    call(page, "wolf disease")
+    assert titles("okapitis") == titles("wolf disease") == ["Okapitis"]
+    assert titles("okapitis -children") == titles('wolf disease -"children cough"') == []
+    assert titles('okapitis -"cough children"') == ["Okapitis"]
+
+
+@pytest.mark.parametrize("unwanted", ['-"black zebras"', "-black-zebras"])
+def test_minus_phrase_leaves_out_pages_that_are_near(unwanted):
+    article("First", "Black zebras, okapis.")
+    article("Second", "Zebras, black okapis.")
+    article("Third", "Zebras, okapis, gerenuks.")
+    assert set(titles("zebras okapis gerenuks")) == {"First", "Second", "Third"}
+    assert set(titles(f"zebras okapis gerenuks {unwanted}")) == {"Second", "Third"}
+
+
+def test_phrases_and_minus_words_that_are_too_many_are_told():
+    assert not search("zebras -a -b -c -d -e").is_cut
+    assert search("zebras -a -b -c -d -e -f").is_cut
+    assert search('"a" "b" "c" "d"').is_cut
+
+
+def test_phrase_with_a_filler_is_found_in_a_title():
+    article("Quality of life")
+    article("Other", "Quality of life. Quality of life. Quality of life.")
+    for typed in ("quality of life", '"quality of life"'):
+        assert titles(typed) == ["Quality of life", "Other"]
+    weighed = [search(typed).hits[0].edition.title for typed in ('"quality of life" of', 'life "quality of"')]
+    assert weighed == ["Quality of life"] * 2
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite searches all pages for a phrase")
+def test_what_was_not_searched_is_told(client, monkeypatch):
+    monkeypatch.setattr(index, "MOST_READ_FOR_PHRASE", 1)
+    article("First", "Black zebras.")
+    for title in ("Second", "Third", "Fourth"):
+        article(title, "Zebras are black.")
+    results = search('"black zebras"')
+    assert (results.hits, results.is_at_least) == ([], True)
+    assert "in the pages that were searched" in client.get("/search/", {"q": '"black zebras"'}).text
+    assert search('"black zebras" okapis').is_at_least
+    assert not SearchCount.objects.exists()
+
+
+def test_only_the_best_of_many_results_are_listed_and_that_is_told(client, monkeypatch):
+    monkeypatch.setattr(index, "MOST_CANDIDATES", 11)
+    for number in range(12):
+        article(f"Page {number}", "Zebras.")
+    first, last = search("zebras"), search("zebras", page=2)
+    assert (first.total, first.pages, first.listed, last.listed) == (12, 2, 0, 11)
+    assert "The best 11 are listed." in client.get("/search/", {"q": "zebras", "page": "2"}).text
+    assert "are listed" not in client.get("/search/", {"q": "zebras"}).text
+
+
+def test_date_of_a_review_is_that_of_a_clinician_who_signed_the_text_shown():
+    page = published(make_condition(title="Okapitis"))
+    day = timezone.localdate()
+    assert search("okapitis").hits[0].reviewed_on == day
+    page.symptoms = "<p>Something new.</p>"
+    page.save()
+    doors.publish(page, by=make_user("administrator"), override_reason="A batch was recalled.")
+    assert search("okapitis").hits[0].reviewed_on is None
 
 
 def test_query_is_cut_at_the_limit_and_that_is_told():

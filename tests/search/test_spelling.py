@@ -162,6 +162,17 @@ def test_words_of_drafts_and_withdrawn_pages_are_no_corrections(site):
     assert meant("quaggamabb") == ""
 
 
+def test_names_of_withdrawn_pages_are_no_corrections(site):
+    page = published(make_therapy(title="Quaggamab"))
+    call(page, "Bongolimus")
+    assert (meant("quaggamabb"), meant("bngolimuss")) == ("quaggamab", "bongolimus")
+    withdraw(page)
+    assert (meant("quaggamabb"), meant("bngolimuss")) == ("", "")
+    another = published(make_therapy(title="Another"))
+    call(another, "Quaggamab strong")
+    assert meant("quaggamabb") == "quaggamab"
+
+
 def test_new_name_is_a_correction_at_once(site):
     assert meant("gnumabb") == ""
     call(published(make_therapy(title="Another")), "Gnumab")

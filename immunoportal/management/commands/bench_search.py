@@ -161,23 +161,35 @@ class Command(BaseCommand):
         return percentile(processors)
 
     def measure_publishing(self, language: "Language", chance: random.Random) -> None:
-        page = make_article()
-        write_again(page, "".join(made_up_body(language, chance, ["measured"]).html))
-        doors.publish(page, by="Benchmark", note="For measuring")
+        def paragraphs() -> list[str]:
+            return "".join(made_up_body(language, chance, ["measured"]).html).replace("</p>", "</p>\n").splitlines()
+
+        known, first = make_article(), paragraphs()
+        texts = {
+            "a new page": paragraphs,
+            "again with another paragraph": lambda: [*first[:3], chance.choice(paragraphs()), *first[3:]],
+            "again with a wholly new text": paragraphs,
+        }
         without = [path for path in settings.DERIVATIONS if path != INDEXING]
-        taken: dict[bool, list[Taken]] = {True: [], False: []}
-        for _ in range(ROUNDS):
-            for is_indexed in taken:
-                write_again(page, "".join(made_up_body(language, chance, ["measured"]).html))
-                with override_settings(DERIVATIONS=settings.DERIVATIONS if is_indexed else without):
-                    taken[is_indexed].append(measured(lambda: doors.publish(page, by="Benchmark", note="Measured")))
-        walls, processors = (
-            {which: statistics.median(each[at] for each in times) for which, times in taken.items()} for at in (0, 1)
-        )
-        self.stdout.write(
-            f"publish again: {walls[True]:.1f} ms, without indexing {walls[False]:.1f} ms: "
-            f"{walls[True] - walls[False]:.1f} ms more, {processors[True] - processors[False]:.1f} ms of the processor"
-        )
+        for what, text in texts.items():
+            taken: dict[bool, list[Taken]] = {True: [], False: []}
+            for number in range(ROUNDS):
+                for is_indexed in taken:
+                    page = make_article(f"new-{number}-{is_indexed}") if what == "a new page" else known
+                    write_again(page, "".join(text()))
+                    with override_settings(DERIVATIONS=settings.DERIVATIONS if is_indexed else without):
+                        taken[is_indexed].append(
+                            measured(partial(doors.publish, page, by="Benchmark", note="Measured"))
+                        )
+            walls, processors = (
+                {which: statistics.median(each[at] for each in times) for which, times in taken.items()}
+                for at in (0, 1)
+            )
+            cost = processors[True] - processors[False]
+            self.stdout.write(
+                f"publish {what}: {walls[True]:.1f} ms, without indexing {walls[False]:.1f} ms: "
+                f"{walls[True] - walls[False]:.1f} ms more, of the processor {cost:.1f} ms"
+            )
 
     def measure_hostile(self, number: int, hostile: int, language: "Language") -> None:
         chance = random.Random(13)  # noqa: S311

@@ -25,6 +25,7 @@ from django.db.migrations.executor import MigrationExecutor
 from crosslinks.models import VocabularyState
 from immunoportal.management.commands.load_content import BY
 from publishing.models import Edition, Person
+from search.entries import VERSION
 from search.models import IndexState
 
 # user name: group
@@ -181,7 +182,7 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         demonstrates = settings.DEMONSTRATION and not settings.PRODUCTION
         has_all_links = VocabularyState.current().is_index_complete
-        if not has_all_links or IndexState.objects.filter(is_complete=False).exists():
+        if not has_all_links or IndexState.objects.exclude(is_complete=True, version=VERSION).exists():
             self.stdout.write("Deriving the links and the search index of the pages")
             call_command("rederive")
             if demonstrates and not has_all_links:

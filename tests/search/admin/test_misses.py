@@ -164,7 +164,9 @@ def test_task_is_opened_for_a_page_and_the_query_is_dealt_with(editor):
 def test_task_of_what_nobody_opens_says_so(editor):
     make_count("lupuss", without_result=0)
     row = editor.get(URL, {"show": "click"}).context["rows"][0]
-    assert "open none of the results" in editor.get(row.task_url).context["form"]["text"].value()
+    assert (
+        "hardly ever open a result (0 opened in 5 searches" in editor.get(row.task_url).context["form"]["text"].value()
+    )
 
 
 def test_task_needs_a_page_and_words(editor):
