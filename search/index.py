@@ -96,7 +96,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Question:
-    """`wanted` says what a match is; `best` the same in better places, best first. `near` are further candidates."""
+    """`wanted` says what a match is; `best` the same in better places, best first, so that whatever has it matches.
+
+    `near` are further candidates.
+    """
 
     wanted: Query
     best: tuple[Query, ...] = ()
@@ -252,7 +255,9 @@ def _on_postgresql(question: Question) -> tuple[str, list]:
         barred = f"SELECT id FROM {TABLE} WHERE id IN (SELECT id FROM near) AND {condition}"  # noqa: S608
         further += f" WHERE id NOT IN ({barred})"
         parameters += more
-    hits = [f"SELECT id FROM {name} WHERE id IN (SELECT id FROM word)" for name in names]  # noqa: S608
+    # What stands in better places matches, but for its phrases, which were not asked for there.
+    is_met = " WHERE id IN (SELECT id FROM word)" if has_phrase(question.wanted) else ""
+    hits = [f"SELECT id FROM {name}{is_met}" for name in names]  # noqa: S608
     hits.append(f"(SELECT id FROM word WHERE TRUE{narrowed} ORDER BY id DESC LIMIT %s)")  # noqa: S608
     parameters += [*limits, MOST_CANDIDATES]
     hits.append("SELECT id FROM word WHERE id IN (SELECT id FROM further)")

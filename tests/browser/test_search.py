@@ -20,7 +20,7 @@ SCREENS = {
     "mistyped": (f"/search/?q={MISTYPED}", "Search instead for"),
     "narrowed": ("/search/?q=immune&kind=therapy", "take this filter off"),
     "nothing found": ("/search/?q=qqqqqq", "Nothing found for “qqqqqq”"),
-    "very long": (f"/search/?q={'x' * 300}", "only its beginning was looked for"),
+    "very long": (f"/search/?q={'x' * 300}", "not all of it was looked for"),
 }
 SCREEN = pytest.mark.parametrize(("address", "words"), SCREENS.values(), ids=SCREENS)
 

@@ -90,7 +90,7 @@ def test_corrected_word_is_told_with_the_way_back(client, lupus):
 
 
 def test_query_that_is_too_long_is_cut_and_the_reader_told(client, lupus):
-    told = "only its beginning was looked for"
+    told = "not all of it was looked for"
     assert told in shown(client, "lupus " + "x" * 200)
     assert headings(shown(client, "lupus " + "of " * 60)) == ["Systemic lupus erythematosus"]
     assert told not in shown(client, "lupus")
