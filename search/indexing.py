@@ -189,11 +189,14 @@ def _add_words(words: Counter[str]) -> None:
     table = Word._meta.db_table
     # In one text: to hand over each word by itself takes longer than to count it.
     rows = json.dumps([(word, stem_of(word), number) for word, number in sorted(words.items())])
-    each = "json_array_elements(%s::json)" if connection.vendor == "postgresql" else "json_each(%s)"
+    if connection.vendor == "postgresql":
+        among, part = "json_array_elements(%s::json)", "value ->> {}"
+    else:
+        among, part = "json_each(%s)", "json_extract(value, '$[{}]')"
+    parts = ", ".join([part.format(0), part.format(1), f"CAST({part.format(2)} AS integer)"])
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (word, stem, pages) "  # noqa: S608
-            f"SELECT value ->> 0, value ->> 1, CAST(value ->> 2 AS integer) FROM {each} WHERE TRUE "
+            f"INSERT INTO {table} (word, stem, pages) SELECT {parts} FROM {among} WHERE TRUE "  # noqa: S608
             f"ON CONFLICT (word) DO UPDATE SET pages = {table}.pages + excluded.pages",
             [rows],
         )

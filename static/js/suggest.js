@@ -10,6 +10,7 @@ function suggestIn(form) {
   const list = document.createElement("ul")
   const status = document.createElement("p")
   let found = []
+  let answered = "" // what they were found for
   let at = -1 // which of them the keyboard is on
   let timer = 0
   let asking = new AbortController()
@@ -39,6 +40,7 @@ function suggestIn(form) {
     const data = answer?.ok ? await answer.json().catch(() => null) : null
     if (signal.aborted) return
     found = data?.suggestions ?? []
+    answered = query.get("q")
     list.replaceChildren(...found.map(option))
     show(found.length > 0)
     status.textContent = `${suggestions}: ${found.length}`
@@ -89,7 +91,7 @@ function suggestIn(form) {
   }
 
   function step(by) {
-    if (!found.length) return isLongEnough() && ask()
+    if (!found.length || answered !== input.value) return isLongEnough() && ask()
     if (list.hidden) show(true)
     const from = at < 0 && by < 0 ? 0 : at
     move((from + by + found.length) % found.length)
