@@ -31,6 +31,8 @@ MOST_SECTIONS = 3
 MOST_COMBINED = 6
 # Of more words those in prominent places alone: there are too many ways to leave some out.
 FEW_ENOUGH = 4
+# Of all wishes together: beside many others, a name stands for fewer of the names of its page.
+MOST_ALTERNATIVES = 60
 LONG = ("html", "snapshot")
 EVERYTHING = Narrowing()
 
@@ -87,7 +89,8 @@ def _found(
 
 
 def _question(understood: Understood, narrowing: Narrowing, *, partly: bool) -> Question:
-    needed = understood.needed
+    most = max(2, MOST_ALTERNATIVES // max(1, len(understood.needed)))
+    needed = [replace(wish, alternatives=wish.alternatives[:most]) for wish in understood.needed]
     wanted = [wish.query() for wish in needed]
     in_title, prominent = ([wish.query(place) for wish in needed] for place in (TITLE, PROMINENT))
     near: tuple[Query, ...] = ()
