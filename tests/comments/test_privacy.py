@@ -326,7 +326,9 @@ def test_50_people_each_get_their_own_and_nothing_else(page):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_queries_of_the_file_grow_only_by_the_log(page, number, django_assert_num_queries):
+def test_queries_of_the_file_grow_only_by_the_log(page, number, django_assert_num_queries, time_machine_at):
+    # In the first hour of a day what was sent the day before counts too, under another key.
+    time_machine_at(timezone.now().replace(hour=12))
     for _ in range(number):
         confirmed(make_comment(page, email=ADA))
     # Three for each record of the log, and two for its place in the transaction.
