@@ -112,6 +112,16 @@ def test_escape_closes_the_list_and_then_clears_the_field(suggested):
     expect(field(suggested)).to_be_focused()
 
 
+def test_list_of_what_was_typed_before_is_not_offered_again(suggested):
+    expect(suggested.get_by_role("option").filter(has_text="methimazole")).to_have_count(1)
+    suggested.keyboard.type("hot")
+    suggested.keyboard.press("Tab")
+    field(suggested).focus()
+    suggested.keyboard.press("ArrowDown")
+    expect(option(suggested, "Methotrexate Therapy")).to_be_visible()
+    expect(suggested.get_by_role("option").filter(has_text="methimazole")).to_have_count(0)
+
+
 def test_tab_leaves_the_field_and_closes_the_list(suggested):
     suggested.keyboard.press("ArrowDown")
     suggested.keyboard.press("Tab")

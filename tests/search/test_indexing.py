@@ -248,6 +248,13 @@ def test_page_moves_with_the_date_of_its_review(time_machine_at):
     assert (found("zebra"), Document.objects.count()) == ([page.pk], 1)
 
 
+def test_year_of_a_review_is_that_of_the_day_readers_are_told(settings, time_machine_at):
+    settings.TIME_ZONE = "Europe/Berlin"
+    time_machine_at(datetime(2025, 12, 31, 23, 30, tzinfo=UTC))
+    page = published(make_condition())
+    assert first_number_of(2026) < document(page).pk < first_number_of(2027)
+
+
 def test_page_that_nobody_reviewed_has_no_month():
     page = published(saying("A zebra."))
     assert page.live.reviewed_at is None

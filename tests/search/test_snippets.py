@@ -50,6 +50,10 @@ def test_every_word_of_the_demonstration_is_marked_where_it_is_asked_for():
     assert {word for word in missed if len(stems_of(word)) == 1} == set()
 
 
+def test_letters_that_have_no_plain_form_are_marked():
+    assert marks("A Sjøgren page, in œdema.", "sjøgren") == ["Sjøgren"]
+
+
 def test_other_names_of_the_page_that_was_named_are_marked():
     call(published(make_therapy(title="Intravenous immunoglobulin")), "gamma globulin")
     assert marks("Some intravenous immunoglobulin.", "gamma globulin") == ["intravenous", "immunoglobulin"]
