@@ -2,8 +2,9 @@
 
 import pytest
 
-from search.queries import Phrase, Token
-from search.understanding import understand
+from search.entries import TITLE
+from search.queries import All, Phrase, Token
+from search.understanding import Wish, understand
 from search.words import stems_of
 from tests.builders import make_condition, make_therapy, published
 from tests.search.asking import article, call, call_no_more, titles
@@ -160,6 +161,13 @@ def test_phrase_reads_words_as_texts_are_read():
 def test_phrase_in_a_title_is_found():
     article("Swollen joints in the morning")
     assert titles('"swollen joints"') == ["Swollen joints in the morning"]
+
+
+def test_filler_of_a_phrase_is_asked_for_in_no_place():
+    stems = tuple(stems_of("quality of life"))
+    wish = Wish((stems,), stems, is_phrase=True)
+    assert wish.query() == Phrase(stems)
+    assert wish.query(TITLE) == All((Token(TITLE + stems[0]), Token("of"), Token(TITLE + stems[2])))
 
 
 def test_phrase_is_not_corrected_and_not_a_prefix():
