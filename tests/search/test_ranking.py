@@ -49,6 +49,12 @@ def test_page_with_all_words_beats_one_that_has_most_of_them_more_often():
     assert titles("zebras okapis giraffes") == ["All", "Most"]
 
 
+def test_phrase_with_a_filler_in_a_heading_beats_one_that_stands_often():
+    article("Often", "Quality of life. " * 12 + FILLING)
+    published(make_article(title="In a heading", body=f"<h2>Quality of life</h2><p>{FILLING}</p>", is_medical=False))
+    assert titles('"quality of life"') == ["In a heading", "Often"]
+
+
 def test_word_that_stands_often_beats_one_that_stands_once():
     article("Once", f"Zebra. {FILLING}")
     article("Often", "Zebra here. " * 12 + FILLING)
