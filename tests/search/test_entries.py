@@ -175,7 +175,7 @@ def test_prominent_tokens_are_the_words_of_the_profile():
 
 def test_word_that_only_a_heading_by_itself_has_stands_nowhere():
     """Right after “group”, “IV” is a four: so it is among the headings, and not in the text."""
-    entry = entry_of(edition("<h2>Dose by age group</h2><p>Text.</p><h2>IV immunoglobulin</h2>"))
+    entry = entry_of(edition('<h2 id="a">Dose by age group</h2><p>Text.</p><h2 id="b">IV immunoglobulin</h2>'))
     assert {each[len(PROMINENT) :] for each in entry.extra if each.startswith(PROMINENT)} <= {
         *entry.words,
         *entry.extra,

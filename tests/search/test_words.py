@@ -107,6 +107,11 @@ def test_long_chain_of_hyphens_is_not_read_as_one_word():
     assert tokens("one-two-three-four-five") == {"one", "two", "three", "four", "five"}
 
 
+def test_every_run_of_words_without_a_space_is_also_one_word():
+    joined = read_text("IL-6, anti-TNF and a-b-c; then x y, z-1").joined
+    assert [each.form for each in joined] == ["il6", "antitnf", "abc", "z1", "antitnf"]
+
+
 def test_names_written_in_one_word_or_in_two_have_the_same_key():
     assert key_of(read_text("EpiPen").forms) == key_of(read_text("epi pen").forms)
 
