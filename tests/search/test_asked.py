@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.asked import MOST_CHARACTERS, MOST_WORDS, Asked, asked, clean
+from search.asked import MOST_CHARACTERS, MOST_PIECES, MOST_WORDS, Asked, asked, clean
 
 SIGNS = st.text(st.sampled_from("ab -\"“”„«» \t\u00a0\u00ad\u200e\x00é\U0001f600*()|&!:<>'\\")) | st.text()
 
@@ -58,6 +58,13 @@ def test_query_of_many_words_keeps_the_first_and_says_so():
     found = asked(" ".join(f"w{number}" for number in range(MOST_WORDS + 1)))
     assert found.words.split() == [f"w{number}" for number in range(MOST_WORDS)]
     assert found.is_cut
+
+
+def test_word_of_many_pieces_is_cut_and_says_so():
+    chain = "-".join("a" * MOST_PIECES)
+    assert (asked(chain).words, asked(chain).is_cut) == (chain, False)
+    found = asked("a-" * (MOST_PIECES + 3))
+    assert (found.words.count("a"), found.is_cut) == (MOST_PIECES, True)
 
 
 def test_phrases_and_unwanted_words_are_few():

@@ -13,8 +13,10 @@ from publishing.models import Edition, Page
 from search import index
 from search.counts import SearchCount
 from search.narrowing import Narrowing
-from search.searching import search
+from search.queries import for_sqlite
+from search.searching import _question, search
 from search.suggesting import nearest, suggestions
+from search.understanding import understand
 from tests.builders import (
     make_article,
     make_condition,
@@ -273,6 +275,24 @@ def test_phrase_with_a_filler_is_found_in_a_title():
         assert titles(typed) == ["Quality of life", "Other"]
     weighed = [search(typed).hits[0].edition.title for typed in ('"quality of life" of', 'life "quality of"')]
     assert weighed == ["Quality of life"] * 2
+
+
+def test_words_of_a_phrase_may_stand_apart_where_some_of_the_words_are_enough():
+    article("Apart", "Zebras are never black.")
+    results = search('"black zebras" okapis')
+    assert [hit.edition.title for hit in results.hits] == ["Apart"]
+    assert results.is_partial
+
+
+def test_beside_many_others_a_name_stands_for_fewer_names():
+    page = published(make_condition(title="Okapitis"))
+    call(page, "wolf disease", "zebra disease", "gerenuk disease", "bongo disease", "quagga disease", "kudu disease")
+
+    def names_asked_for(typed):
+        return for_sqlite(_question(understand(typed), Narrowing(), partly=False).wanted).count("disord")
+
+    assert names_asked_for("okapitis") == 6
+    assert names_asked_for("okapitis bb cc dd ee ff gg hh jj kk ll mm") == 4
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite searches all pages for a phrase")
