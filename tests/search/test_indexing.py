@@ -255,6 +255,14 @@ def test_year_of_a_review_is_that_of_the_day_readers_are_told(settings, time_mac
     assert first_number_of(2026) < document(page).pk < first_number_of(2027)
 
 
+def test_index_of_another_version_is_not_finished_but_made_anew():
+    page = published(saying("A zebra."))
+    IndexState.objects.update(version=VERSION - 1, is_complete=False)
+    SearchIndex().finish()
+    assert IndexState.objects.filter(version=VERSION, is_complete=True).exists()
+    assert found("zebra") == [page.pk]
+
+
 def test_page_that_nobody_reviewed_has_no_month():
     page = published(saying("A zebra."))
     assert page.live.reviewed_at is None
