@@ -20,6 +20,9 @@ from django.contrib.auth.models import Group
 from crosslinks.models import Mention, VocabularyState
 from immunoportal.management.commands import start
 from immunoportal.scripts import prepare
+from search.entries import VERSION
+from search.models import IndexState
+from search.searching import search
 from tests import postgres
 from tests.builders import make_article, make_condition, published
 
@@ -305,6 +308,18 @@ def test_links_that_an_upgrade_left_to_be_derived_are_there_when_the_site_is_ser
     start.Command().bring_up_to_date()
     assert Mention.objects.exists()
     assert VocabularyState.current().is_index_complete
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", [{"is_complete": False}, {"version": VERSION - 1}])
+def test_search_index_that_lacks_pages_is_filled_before_the_site_is_served(env_file, settings, monkeypatch, state):
+    settings.DEMONSTRATION = False
+    monkeypatch.setattr(start, "collect_static_if_changed", lambda: None)
+    published(make_article(title="Zebras", is_medical=False))
+    IndexState.objects.update(**state)
+    start.Command().bring_up_to_date()
+    assert IndexState.objects.filter(version=VERSION, is_complete=True).exists()
+    assert [hit.edition.title for hit in search("zebras").hits] == ["Zebras"]
 
 
 def test_static_files_are_collected_only_when_they_changed(settings, tmp_path, monkeypatch):
